@@ -1,0 +1,21 @@
+using TokenUsage.Proofs;
+
+IProof[] proofs =
+[
+];
+
+IProof? chosen = proofs.FirstOrDefault(p => args.Length > 0 && p.Name == args[0]);
+if (chosen is null)
+{
+    Console.Error.WriteLine("Name a proof:");
+    foreach (IProof proof in proofs) Console.Error.WriteLine($"  {proof.Name,-16}{proof.Usage}");
+    return 2;
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    stop.Cancel();
+};
+return await chosen.RunAsync(new ProofArguments(args.AsSpan(1)), stop.Token);

@@ -1,0 +1,3 @@
+using System.Globalization;
+
+Console.WriteLine(CultureInfo.InvariantCulture.Name);

@@ -1,0 +1,42 @@
+namespace TokenUsage.Providers;
+
+/// <summary>Knows one wire format: which requests have it, where in the answer the usage stands, and what it means.</summary>
+/// <remarks>
+/// <para>
+/// A reader is a stateless singleton. It never sees a body: the core scans each answer as it passes, whatever its
+/// framing (one JSON document, server-sent events, JSON lines, a JSON array, AWS event streams) and however it is cut,
+/// and hands over the values at <see cref="Paths"/>, one by one, each of at most 4 KiB. A reader is therefore bounded
+/// by construction. What it throws is counted and never reaches the caller; the reading then ends as unreported.
+/// </para>
+/// <para>A path is a chain of property names from the root of each event: <c>usage</c>, <c>response.usage</c>.</para>
+/// </remarks>
+public interface IUsageReader
+{
+    /// <summary>Gets the format's name, <c>openai.chat</c>. Unique among all readers.</summary>
+    string Name { get; }
+
+    /// <summary>Gets the paths whose values <see cref="Read"/> wants.</summary>
+    IReadOnlyList<string> Paths { get; }
+
+    /// <summary>Decides by the request alone whether its answer will have this format.</summary>
+    /// <returns><see langword="false"/> when this is no call of this format.</returns>
+    bool TryRecognize(WireRequest request, out WireCall recognized);
+
+    /// <summary>Reads what the answer's head says.</summary>
+    void ReadHead(WireResponse response, UsageReading reading)
+    {
+    }
+
+    /// <summary>Reads one value.</summary>
+    /// <param name="path">The index in <see cref="Paths"/> of the path at which the value stands.</param>
+    /// <param name="json">The value's JSON text: an object, a string with its quotes, a number, <c>null</c>.</param>
+    /// <param name="reading">What is known so far. A later value usually replaces an earlier one; a reader whose
+    /// provider sends parts to be summed adds instead.</param>
+    void Read(int path, ReadOnlySpan<byte> json, UsageReading reading);
+
+    /// <summary>Settles what can only be known at the end: sums, cross-checks against a stated total.</summary>
+    /// <remarks>Called once, also when the answer broke off.</remarks>
+    void Complete(UsageReading reading)
+    {
+    }
+}

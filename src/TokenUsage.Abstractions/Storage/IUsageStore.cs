@@ -1,0 +1,23 @@
+namespace TokenUsage.Storage;
+
+/// <summary>Keeps records and their rollups.</summary>
+/// <remarks>
+/// Serves primitives only; the core plans queries over them, so that every store gives the same answers.
+/// Implementations are safe for concurrent use. They let their exceptions propagate: the recorder retries.
+/// </remarks>
+public interface IUsageStore
+{
+    /// <summary>Opens the store and brings its schema up to date. Called once, before anything else.</summary>
+    /// <exception cref="UsageStoreException">The store cannot be used; the message names the setting that mends it.</exception>
+    ValueTask OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Adds records and updates the rollups, all or nothing. A record whose id is known already is left as it is.</summary>
+    /// <returns>Which records were really inserted.</returns>
+    ValueTask<AppendResult> AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken);
+
+    /// <summary>Reads rollups.</summary>
+    IAsyncEnumerable<RollupRow> ReadRollupsAsync(RollupRead read, CancellationToken cancellationToken);
+
+    /// <summary>Reads records.</summary>
+    IAsyncEnumerable<UsageRecord> ReadRecordsAsync(RecordRead read, CancellationToken cancellationToken);
+}

@@ -1,0 +1,4 @@
+namespace TokenUsage.Storage;
+
+/// <summary>Which records to read.</summary>
+public sealed record RecordRead;

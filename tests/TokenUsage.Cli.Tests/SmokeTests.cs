@@ -1,0 +1,7 @@
+namespace TokenUsage.Cli.Tests;
+
+public sealed class SmokeTests
+{
+    [Fact]
+    public void The_runner_finds_this_assembly() => typeof(TokenCounts).Namespace.Should().Be("TokenUsage");
+}

@@ -1,0 +1,111 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace TokenUsage.Tests.Architecture;
+
+/// <summary>Compares the folder that declares each symbol with the folder that uses it: code only calls downhill.</summary>
+internal sealed class LayerRules(LayerList layers, string core = "src/TokenUsage")
+{
+    /// <summary>Checks a compilation whose paths are relative to the core's folder.</summary>
+    public IReadOnlyList<SourceFault> Check(CSharpCompilation compilation) =>
+        compilation.SyntaxTrees
+            .Where(tree => tree.FilePath != CoreCompilation.ImplicitUsingsFile)
+            .SelectMany(tree => CheckPlace(tree).Concat(CheckUses(compilation.GetSemanticModel(tree))))
+            .Distinct()
+            .OrderBy(fault => fault.File, StringComparer.Ordinal)
+            .ThenBy(fault => fault.Line)
+            .ToArray();
+
+    /// <summary>Finds the listed layers that no file belongs to.</summary>
+    public IEnumerable<SourceFault> CheckEveryLayerExists(IEnumerable<string> files)
+    {
+        HashSet<string> folders = [.. files.Select(FolderOf)];
+        return layers.Names
+            .Where(name => !folders.Contains(name))
+            .Select(name => new SourceFault(
+                $"{core}/LAYERS", 1, $"lists the layer {name}, but {core}/{name} holds no code. Take the line out, or write it."));
+    }
+
+    private IEnumerable<SourceFault> CheckPlace(SyntaxTree tree)
+    {
+        string folder = FolderOf(tree.FilePath);
+        if (layers.RankOf(folder) >= 0) yield break;
+
+        yield return new SourceFault($"{core}/{tree.FilePath}", 1, folder.Length == 0
+            ? $"lies in no layer. Move it into a folder that {core}/LAYERS lists."
+            : $"the folder {folder} is not listed in {core}/LAYERS. Add it there at its place, or move the file.");
+    }
+
+    private IEnumerable<SourceFault> CheckUses(SemanticModel model)
+    {
+        string file = model.SyntaxTree.FilePath;
+        string user = FolderOf(file);
+        SymbolUse[] uses = [.. SymbolUses.In(model)];
+        HashSet<string> borrowed = [.. uses.Where(use => IsForeign(use.Symbol)).Select(use => NamespaceOf(use.Symbol))];
+
+        foreach (SymbolUse use in uses)
+        {
+            string? owner = use.Symbol is INamespaceSymbol space
+                ? LayerOf(space, borrowed)
+                : FolderDeclaring(use.Symbol);
+            if (owner is null || owner == user || IsBelow(owner, user)) continue;
+
+            int line = use.Where.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+            yield return new SourceFault($"{core}/{file}", line, Explain(use.Symbol, owner, user));
+        }
+    }
+
+    private bool IsBelow(string owner, string user)
+    {
+        int above = layers.RankOf(user);
+        return above >= 0 && layers.RankOf(owner) > above;
+    }
+
+    private string Explain(ISymbol symbol, string owner, string user)
+    {
+        string name = Declared(symbol).ToDisplayString();
+        return layers.RankOf(owner) >= 0 && layers.RankOf(user) >= 0
+            ? $"'{name}' belongs to {owner}, which lies above {user}. Move the code up, or let {owner} implement an "
+                + $"interface that {user} declares."
+            : $"'{name}' belongs to '{owner}' and is used in '{user}', but {core}/LAYERS does not list both.";
+    }
+
+    /// <summary>Gets the layer a using directive opens, or null for one that is not of the core.</summary>
+    /// <remarks>
+    /// The abstractions have namespaces of the same name (TokenUsage.Storage): opening one for a type of theirs is no
+    /// use of the layer.
+    /// </remarks>
+    private string? LayerOf(INamespaceSymbol space, HashSet<string> borrowed)
+    {
+        string name = space.ToDisplayString();
+        if (borrowed.Contains(name)) return null;
+
+        string[] parts = name.Split('.');
+        return parts.Length > 1 && parts[0] == "TokenUsage" && layers.RankOf(parts[1]) >= 0 ? parts[1] : null;
+    }
+
+    private static bool IsForeign(ISymbol symbol) => symbol is not INamespaceSymbol && FolderDeclaring(symbol) is null;
+
+    private static string NamespaceOf(ISymbol symbol) => symbol.ContainingNamespace?.ToDisplayString() ?? "";
+
+    /// <summary>Gets the folder of the file that declares the symbol or, for a member nobody wrote, its type.</summary>
+    private static string? FolderDeclaring(ISymbol symbol)
+    {
+        for (ISymbol? declared = Declared(symbol); declared is not null and not INamespaceSymbol; declared = declared.ContainingSymbol)
+        {
+            if (declared.DeclaringSyntaxReferences is [var reference, ..]) return FolderOf(reference.SyntaxTree.FilePath);
+        }
+
+        return null;
+    }
+
+    // An extension method called like an instance method stands for the static one it was made from.
+    private static ISymbol Declared(ISymbol symbol) =>
+        ((symbol as IMethodSymbol)?.ReducedFrom ?? symbol).OriginalDefinition;
+
+    private static string FolderOf(string file)
+    {
+        int slash = file.IndexOf('/', StringComparison.Ordinal);
+        return slash < 0 ? "" : file[..slash];
+    }
+}

@@ -72,7 +72,7 @@ public readonly record struct Dimension
         ArgumentNullException.ThrowIfNull(name);
 
         return TryParse(name, out Dimension dimension) ? dimension : throw new FormatException(
-            $"'{name}' is not a dimension. Use one of {string.Join(", ", Named)}, or '{TagPrefix}' and the tag's name.");
+            $"'{name}' is no dimension. Use one of {string.Join(", ", Named)}, or '{TagPrefix}' and the tag's name.");
     }
 
     /// <summary>Finds a dimension by its name.</summary>

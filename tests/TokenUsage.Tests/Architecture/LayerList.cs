@@ -11,9 +11,9 @@ internal sealed class LayerList
     public static LayerList Parse(string text)
     {
         var layers = new LayerList();
-        foreach (string line in text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (string line in text.Split('\n', StringSplitOptions.TrimEntries))
         {
-            if (line[0] == '#') continue;
+            if (line.Length == 0 || line[0] == '#') continue;
 
             string name = line.Split(' ', '\t')[0];
             if (layers._names.Contains(name)) throw new FormatException($"LAYERS lists {name} twice.");

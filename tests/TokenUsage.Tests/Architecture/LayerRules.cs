@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace TokenUsage.Tests.Architecture;
 
-/// <summary>Compares the folder that declares each symbol with the folder that uses it: code only calls downhill.</summary>
+/// <summary>Compares the folder that declares a symbol with the folder that uses it: code only calls downhill.</summary>
 internal sealed class LayerRules(LayerList layers, string core = "src/TokenUsage")
 {
     /// <summary>Checks a compilation whose paths are relative to the core's folder.</summary>
@@ -23,7 +23,9 @@ internal sealed class LayerRules(LayerList layers, string core = "src/TokenUsage
         return layers.Names
             .Where(name => !folders.Contains(name))
             .Select(name => new SourceFault(
-                $"{core}/LAYERS", 1, $"lists the layer {name}, but {core}/{name} holds no code. Take the line out, or write it."));
+                $"{core}/LAYERS",
+                1,
+                $"lists the layer {name}, but {core}/{name} holds no code. Take the line out, or write it."));
     }
 
     private IEnumerable<SourceFault> CheckPlace(SyntaxTree tree)
@@ -91,9 +93,10 @@ internal sealed class LayerRules(LayerList layers, string core = "src/TokenUsage
     /// <summary>Gets the folder of the file that declares the symbol or, for a member nobody wrote, its type.</summary>
     private static string? FolderDeclaring(ISymbol symbol)
     {
-        for (ISymbol? declared = Declared(symbol); declared is not null and not INamespaceSymbol; declared = declared.ContainingSymbol)
+        ISymbol? declared = Declared(symbol);
+        for (; declared is not null and not INamespaceSymbol; declared = declared.ContainingSymbol)
         {
-            if (declared.DeclaringSyntaxReferences is [var reference, ..]) return FolderOf(reference.SyntaxTree.FilePath);
+            if (declared.DeclaringSyntaxReferences is [var source, ..]) return FolderOf(source.SyntaxTree.FilePath);
         }
 
         return null;

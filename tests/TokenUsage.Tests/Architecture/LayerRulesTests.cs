@@ -113,12 +113,20 @@ public sealed class LayerRulesTests
 
     [Fact]
     public void A_shared_namespace_opened_for_nothing_of_the_abstractions_is_reported() =>
-        Of("Providers\nStorage\n", ("Storage/Shelf.cs", "using TokenUsage.Providers; namespace TokenUsage.Storage; class Shelf;"))
+        Of("Providers\nStorage\n", ("Storage/Shelf.cs", """
+            using TokenUsage.Providers;
+            namespace TokenUsage.Storage;
+            class Shelf;
+            """))
             .Should().ContainSingle().Which.Problem.Should().Contain("TokenUsage.Providers");
 
     [Fact]
     public void A_reference_in_a_documentation_comment_is_no_use() =>
-        Check(("Storage/Shelf.cs", "namespace TokenUsage.Storage; /// <summary><see cref=\"Door\"/></summary>\nclass Shelf;"))
+        Check(("Storage/Shelf.cs", """
+            namespace TokenUsage.Storage;
+            /// <summary>Opened by the <see cref="Door"/>.</summary>
+            class Shelf;
+            """))
             .Should().BeEmpty();
 
     [Fact]

@@ -29,8 +29,8 @@ internal static class SymbolUses
             AssignmentExpressionSyntax { Left: TupleExpressionSyntax or DeclarationExpressionSyntax } assignment =>
                 Deconstruction(model.GetDeconstructionInfo(assignment)),
             ExpressionSyntax expression => Expression(model, expression),
-            AttributeSyntax or ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax or SelectOrGroupClauseSyntax
-                or OrderingSyntax => Resolved(model.GetSymbolInfo(node)),
+            AttributeSyntax or ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax
+                or SelectOrGroupClauseSyntax or OrderingSyntax => Resolved(model.GetSymbolInfo(node)),
             _ => [],
         };
         return found.OfType<ISymbol>().Where(symbol => symbol is not INamespaceSymbol || node is UsingDirectiveSyntax);

@@ -1,0 +1,38 @@
+namespace TokenUsage.Storage;
+
+/// <summary>What one record adds to every cell it falls into, worked out once.</summary>
+public readonly struct RollupSample
+{
+    /// <summary>Works out what a record adds.</summary>
+    public RollupSample(UsageRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+
+        Outcome = record.Outcome;
+        IsFirstAttempt = record.Attempt == 1;
+        Source = record.Source;
+        CostStatus = record.Cost.Status;
+        Usd = record.Cost.Usd;
+        Tokens = record.Tokens;
+        Meters = record.Meters;
+        Duration = record.Duration;
+        TimeToFirstToken = record.TimeToFirstToken;
+        DurationBucket = LatencySketch.BucketOf(Duration);
+        FirstTokenBucket = TimeToFirstToken is { } time ? LatencySketch.BucketOf(time) : -1;
+    }
+
+    internal CallOutcome Outcome { get; }
+    internal bool IsFirstAttempt { get; }
+    internal UsageSource Source { get; }
+    internal CostStatus CostStatus { get; }
+    internal decimal? Usd { get; }
+    internal TokenCounts Tokens { get; }
+    internal IReadOnlyList<UsageMeter> Meters { get; }
+    internal TimeSpan Duration { get; }
+    internal TimeSpan? TimeToFirstToken { get; }
+    internal int DurationBucket { get; }
+    internal int FirstTokenBucket { get; }
+
+    /// <summary>Whether a provider may have billed it: refusals and answers from the application's cache never left.</summary>
+    internal bool IsBillable => Outcome is not (CallOutcome.Refused or CallOutcome.Cached);
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+
+namespace TokenUsage.Storage;
+
+/// <summary>One batch on its way into the in-memory store: the next state, made beside the present one.</summary>
+internal sealed class InMemoryAppend(InMemoryState before)
+{
+    private readonly List<Guid> _inserted = [];
+    private readonly List<Guid> _conflicting = [];
+    private readonly Dictionary<(int Cube, long Slice, CellKey Key), RollupCell> _cells = [];
+    private readonly ImmutableSortedSet<UsageRecord>.Builder _records = before.Records.ToBuilder();
+    private readonly ImmutableDictionary<Guid, long>.Builder _digests = before.Digests.ToBuilder();
+
+    public AppendResult Result => new() { Inserted = _inserted, Conflicting = _conflicting };
+
+    public void Add(UsageRecord record)
+    {
+        long digest = RecordDigest.Of(record);
+        if (_digests.TryGetValue(record.Id, out long known))
+        {
+            if (known != digest) _conflicting.Add(record.Id);
+            return;
+        }
+
+        _digests.Add(record.Id, digest);
+        _records.Add(record);
+        _inserted.Add(record.Id);
+
+        var sample = new RollupSample(record);
+        long slice = RollupGrid.SliceOf(record.StartedAt, RollupGrain.QuarterHour);
+        for (int i = 0; i < UsageCube.Standard.Count; i++)
+        {
+            CellAt(i, slice, new CellKey(UsageCube.Standard[i].KeyOf(record))).Add(sample);
+        }
+    }
+
+    public InMemoryState Finish(int maxRecords, int maxCells)
+    {
+        if (_inserted.Count == 0) return before;
+
+        while (_records.Count > maxRecords)
+        {
+            UsageRecord oldest = _records.Min!;
+            _records.Remove(oldest);
+            _digests.Remove(oldest.Id);
+        }
+
+        var cubes = before.Cubes.Select(c => c.ToBuilder()).ToArray();
+        int count = before.CellCount;
+        foreach (((int cube, long slice, CellKey key), RollupCell cell) in _cells)
+        {
+            ImmutableDictionary<CellKey, RollupCell> present =
+                cubes[cube].GetValueOrDefault(slice, ImmutableDictionary<CellKey, RollupCell>.Empty);
+            if (!present.ContainsKey(key)) count++;
+            cubes[cube][slice] = present.SetItem(key, cell);
+        }
+
+        while (count > maxCells)
+        {
+            long oldest = cubes[0].First().Key;
+            foreach (var cube in cubes)
+            {
+                count -= cube.GetValueOrDefault(oldest)?.Count ?? 0;
+                cube.Remove(oldest);
+            }
+        }
+
+        return new InMemoryState
+        {
+            Version = before.Version + 1,
+            Records = _records.ToImmutable(),
+            Digests = _digests.ToImmutable(),
+            Cubes = [.. cubes.Select(c => c.ToImmutable())],
+            CellCount = count,
+        };
+    }
+
+    // A reader may hold the present cell: the change is made to a copy.
+    private RollupCell CellAt(int cube, long slice, CellKey key)
+    {
+        if (_cells.TryGetValue((cube, slice, key), out RollupCell? cell)) return cell;
+
+        cell = new RollupCell();
+        if (before.Cubes[cube].TryGetValue(slice, out var present) && present.TryGetValue(key, out RollupCell? old))
+        {
+            cell.Add(old);
+        }
+
+        _cells.Add((cube, slice, key), cell);
+        return cell;
+    }
+}

@@ -1,0 +1,53 @@
+using TokenUsage.Collections;
+
+namespace TokenUsage.Recording;
+
+/// <summary>Adds up records for which there is no room, by minute, model and user: lossy detail, lossless totals.</summary>
+internal sealed class FoldTable(int limit, TimeProvider time)
+{
+    // Beyond the limit of keys, one key an hour and outcome takes the rest, so that the table stays bounded.
+    private const string Others = "(others)";
+    private const long MinutesPerHour = 60;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<FoldKey, FoldedTotals> _totals = [];
+    private int _count;
+
+    /// <summary>Gets how many totals wait to be stored.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    public void Add(UsageEntry entry)
+    {
+        long minute = entry.StartedAt.UtcTicks / TimeSpan.TicksPerMinute;
+        var key = new FoldKey(
+            minute, entry.Provider, entry.Model ?? entry.RequestedModel, entry.Dimensions.User, entry.Outcome);
+
+        lock (_lock)
+        {
+            if (_totals.Count >= limit && !_totals.ContainsKey(key))
+                key = new FoldKey(minute - (minute % MinutesPerHour), Others, null, null, entry.Outcome);
+
+            if (!_totals.TryGetValue(key, out FoldedTotals? totals))
+            {
+                totals = new FoldedTotals(GuidSource.Next(time.GetUtcNow()), key);
+                _totals.Add(key, totals);
+                Volatile.Write(ref _count, _totals.Count);
+            }
+
+            totals.Add(entry);
+        }
+    }
+
+    /// <summary>Hands out totals and forgets them: a later record of the same key begins a new sum.</summary>
+    public UsageRecord[] Take(int most)
+    {
+        lock (_lock)
+        {
+            FoldKey[] keys = [.. _totals.Keys.Take(most)];
+            UsageRecord[] records = [.. keys.Select(key => _totals[key].ToRecord())];
+            foreach (FoldKey key in keys) _totals.Remove(key);
+            Volatile.Write(ref _count, _totals.Count);
+            return records;
+        }
+    }
+}

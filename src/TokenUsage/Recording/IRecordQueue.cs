@@ -1,0 +1,50 @@
+namespace TokenUsage.Recording;
+
+/// <summary>What lies between the callers and the loop: in memory, or on disk with only positions in memory.</summary>
+/// <remarks>
+/// Many threads append; one loop takes and releases. What was taken stays the queue's own until it is released, in the
+/// order in which it was taken: nothing is forgotten before the store has committed it.
+/// </remarks>
+internal interface IRecordQueue : IDisposable
+{
+    /// <summary>Gets how many records were ever accepted, recovered ones included.</summary>
+    long Accepted { get; }
+
+    /// <summary>Gets how many of them a dead process had left behind.</summary>
+    long Recovered { get; }
+
+    /// <summary>Gets how many of them are done with.</summary>
+    long Released { get; }
+
+    /// <summary>Gets whether there is something to take.</summary>
+    bool HasWork { get; }
+
+    /// <summary>Gets how many records wait to be taken.</summary>
+    long Waiting { get; }
+
+    /// <summary>Accepts an entry and takes ownership of it, or leaves it to the caller when there is no room.</summary>
+    bool TryAppend(UsageEntry entry);
+
+    /// <summary>Accepts an entry as <see cref="TryAppend(UsageEntry)"/> does.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="durable">Completes when the record is in durable storage.</param>
+    bool TryAppend(UsageEntry entry, out Task durable);
+
+    /// <summary>Waits until there may be room.</summary>
+    ValueTask WaitForRoomAsync(CancellationToken cancellationToken);
+
+    /// <summary>Hands out the oldest records.</summary>
+    void Take(List<UsageRecord> batch, int most);
+
+    /// <summary>Forgets the oldest of the records taken, now that they are stored or kept aside.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="refusal">Why the store refuses them for ever; <see langword="null"/> when they are stored.</param>
+    void Release(int count, Exception? refusal);
+
+    /// <summary>Refuses further entries, or those that need the loop.</summary>
+    void Complete();
+
+    /// <summary>Gives up what cannot outlive the process.</summary>
+    /// <returns>How many records are lost by it.</returns>
+    int Abandon();
+}

@@ -5,10 +5,17 @@ namespace TokenUsage.Providers;
 /// <para>
 /// A reader is a stateless singleton. It never sees a body: the core scans each answer as it passes, whatever its
 /// framing (one JSON document, server-sent events, JSON lines, a JSON array, AWS event streams) and however it is cut,
-/// and hands over the values at <see cref="Paths"/>, one by one, each of at most 4 KiB. A reader is therefore bounded
-/// by construction. What it throws is counted and never reaches the caller; the reading then ends as unreported.
+/// and hands over the values at <see cref="Paths"/>, those of one event together at most 3 KiB. A reader is therefore
+/// bounded by construction. What it throws never reaches the caller; the reading then ends as unreported.
 /// </para>
-/// <para>A path is a chain of property names from the root of each event: <c>usage</c>, <c>response.usage</c>.</para>
+/// <para>
+/// A path is a chain of property names from the root of each event, with <c>[]</c> for every element of an array:
+/// <c>usage</c>, <c>response.usage</c>, <c>output[].type</c>. At most 64 paths, none of them inside another.
+/// </para>
+/// <para>
+/// The values of one event come in the order of <see cref="Paths"/> when the event has ended, so that of two equal
+/// property names the last one counts; those inside an array come at the end of each element.
+/// </para>
 /// </remarks>
 public interface IUsageReader
 {
@@ -17,6 +24,9 @@ public interface IUsageReader
 
     /// <summary>Gets the paths whose values <see cref="Read"/> wants.</summary>
     IReadOnlyList<string> Paths { get; }
+
+    /// <summary>Gets the paths of generated text, whose length is measured into <see cref="UsageReading.TextLength"/>.</summary>
+    IReadOnlyList<string> TextPaths => [];
 
     /// <summary>Decides by the request alone whether its answer will have this format.</summary>
     /// <returns><see langword="false"/> when this is no call of this format.</returns>

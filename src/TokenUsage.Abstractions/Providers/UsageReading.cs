@@ -5,12 +5,19 @@ namespace TokenUsage.Providers;
 public sealed class UsageReading
 {
     private readonly List<UsageMeter> _meters = [];
+    private readonly List<KeyValuePair<string, string>> _metadata = [];
 
     /// <summary>Gets or sets the token counts, totals inclusive of their parts.</summary>
     public TokenCounts Tokens { get; set; }
 
     /// <summary>Gets the meters reported so far.</summary>
     public IReadOnlyList<UsageMeter> Meters => _meters;
+
+    /// <summary>Gets the facts to be kept beside the record: rate limits, tool calls without a price.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Metadata => _metadata;
+
+    /// <summary>Gets or sets the total that the provider states, against which the counts are checked at the end.</summary>
+    public long? StatedTotal { get; set; }
 
     /// <summary>Gets or sets the model that the provider says it served.</summary>
     public string? Model { get; set; }
@@ -30,6 +37,13 @@ public sealed class UsageReading
     /// <summary>Gets or sets whether the answer said that it is complete.</summary>
     public bool IsComplete { get; set; }
 
+    /// <summary>Gets or sets whether the provider answers in the background.</summary>
+    /// <remarks>
+    /// The request that starts such an answer may show no usage at all; whoever polls for it sees all of it, on every
+    /// poll. Such an answer is counted once per <see cref="ResponseId"/>, whichever request showed it first.
+    /// </remarks>
+    public bool IsBackground { get; set; }
+
     /// <summary>Gets or sets the characters of generated text seen so far, from which an aborted answer is estimated.</summary>
     public long TextLength { get; set; }
 
@@ -48,10 +62,42 @@ public sealed class UsageReading
         _meters.Add(new UsageMeter(name, quantity));
     }
 
+    /// <summary>Keeps a fact; a later value replaces an earlier one.</summary>
+    public void SetMetadata(string name, string value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(value);
+
+        var fact = new KeyValuePair<string, string>(name, value);
+        for (int i = 0; i < _metadata.Count; i++)
+        {
+            if (!string.Equals(_metadata[i].Key, name, StringComparison.Ordinal)) continue;
+            _metadata[i] = fact;
+            return;
+        }
+
+        _metadata.Add(fact);
+    }
+
+    /// <summary>Finds a meter.</summary>
+    /// <returns><see langword="null"/> when the answer has not stated it.</returns>
+    public decimal? GetMeter(string name)
+    {
+        foreach (UsageMeter meter in _meters)
+        {
+            if (string.Equals(meter.Name, name, StringComparison.Ordinal)) return meter.Quantity;
+        }
+
+        return null;
+    }
+
     /// <summary>Forgets everything, for the next answer.</summary>
     public void Clear()
     {
         _meters.Clear();
+        _metadata.Clear();
+        StatedTotal = null;
+        IsBackground = false;
         Tokens = default;
         Model = null;
         ResponseId = null;

@@ -24,6 +24,9 @@ public readonly struct WireResponse
     /// <summary>Gets the media type of the content type, without parameters; <see langword="null"/> when unknown.</summary>
     public string? MediaType { get; }
 
+    /// <summary>Gets the headers as they came; empty when unknown.</summary>
+    public HttpHeadersNonValidated Headers => _headers?.NonValidated ?? default;
+
     /// <summary>Finds a header's first value.</summary>
     public bool TryGetHeader(string name, out string value)
     {

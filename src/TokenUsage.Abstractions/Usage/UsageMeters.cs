@@ -40,11 +40,23 @@ public static class UsageMeters
     /// <summary>Predicted-output tokens that the model rejected, inside the output and billed.</summary>
     public const string OutputPredictionRejected = "output.prediction.rejected";
 
+    /// <summary>Input tokens of a part of the call that another model than the served one worked on, inside the input.</summary>
+    public const string InputOtherModel = "input.other_model";
+
+    /// <summary>Output tokens of a part of the call that another model than the served one worked on, inside the output.</summary>
+    public const string OutputOtherModel = "output.other_model";
+
     /// <summary>Tokens of citations, billed apart from the output.</summary>
     public const string CitationTokens = "citation_tokens";
 
     /// <summary>Searches of the web made by the provider.</summary>
     public const string WebSearch = "web_search";
+
+    /// <summary>Searches of X made by the provider.</summary>
+    public const string XSearch = "x_search";
+
+    /// <summary>Sources that a search used, where the provider bills them by the piece.</summary>
+    public const string SearchSources = "search_sources";
 
     /// <summary>Pages fetched by the provider.</summary>
     public const string WebFetch = "web_fetch";

@@ -1,0 +1,59 @@
+using System.Net.Http.Headers;
+
+namespace TokenUsage.Providers;
+
+/// <summary>Keeps what an answer's head says about rate limits, under one set of names for all providers.</summary>
+internal static class RateLimitHeaders
+{
+    private static readonly Dictionary<string, string> Names = MakeNames();
+
+    public static void Read(WireResponse response, UsageReading reading)
+    {
+        foreach (KeyValuePair<string, HeaderStringValues> header in response.Headers)
+        {
+            // Most headers are none of these: their first letters spare the look-up.
+            if (!header.Key.Contains("rate", StringComparison.OrdinalIgnoreCase)
+                && !header.Key.StartsWith("retry-", StringComparison.OrdinalIgnoreCase)) continue;
+            if (!Names.TryGetValue(header.Key, out string? name)) continue;
+
+            foreach (string value in header.Value)
+            {
+                if (value.Length <= 64) reading.SetMetadata(name, value);
+                break;
+            }
+        }
+    }
+
+    private static Dictionary<string, string> MakeNames()
+    {
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (string prefix in (string[])["x-ratelimit-", "llm_provider-x-ratelimit-"])
+        {
+            foreach (string part in (string[])["limit", "remaining", "reset"])
+            {
+                foreach (string what in (string[])["requests", "tokens", "project-tokens", "input-images"])
+                {
+                    names[$"{prefix}{part}-{what}"] = $"ratelimit.{part}_{what.Replace('-', '_')}";
+                }
+            }
+        }
+
+        foreach (string what in (string[])["requests", "tokens", "input-tokens", "output-tokens"])
+        {
+            foreach (string part in (string[])["limit", "remaining", "reset"])
+            {
+                names[$"anthropic-ratelimit-{what}-{part}"] = $"ratelimit.{part}_{what.Replace('-', '_')}";
+            }
+        }
+
+        foreach (string part in (string[])["limit", "remaining"])
+        {
+            names[$"x-ratelimit-{part}-tokens-minute"] = $"ratelimit.{part}_tokens";
+            names[$"x-ratelimit-{part}-req-minute"] = $"ratelimit.{part}_requests";
+            names[$"x-ratelimit-{part}-tokens-month"] = $"ratelimit.{part}_tokens_month";
+        }
+
+        names["retry-after"] = "ratelimit.retry_after";
+        return names;
+    }
+}

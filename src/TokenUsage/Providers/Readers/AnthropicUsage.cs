@@ -1,0 +1,92 @@
+using TokenUsage.Providers.Scanning;
+
+namespace TokenUsage.Providers.Readers;
+
+/// <summary>Anthropic's usage object, with its cache lifetimes, server tools and iterations.</summary>
+internal static class AnthropicUsage
+{
+    /// <summary>The metadata name of the model that worked on the iterations which the served one did not.</summary>
+    public const string OtherModel = "other_model";
+
+    /// <summary>Lays an object over what is known: a stream's later one replaces its first, count by count.</summary>
+    public static void Read(ReadOnlySpan<byte> json, UsageReading reading)
+    {
+        if (!JsonValue.IsObject(json)) return;
+
+        DisjointUsage usage = DisjointUsage.From(reading.Tokens);
+        ReadOnlySpan<byte> iterations = default;
+        var members = new JsonMembers(json);
+        while (members.MoveNext())
+        {
+            ReadOnlySpan<byte> name = members.Name;
+            ReadOnlySpan<byte> value = members.Value;
+            if (usage.TryRead(name, value)) continue;
+            if (name.SequenceEqual("cache_creation"u8)) usage.CacheWrite1h = Hour(value) ?? usage.CacheWrite1h;
+            else if (name.SequenceEqual("output_tokens_details"u8)) usage.Reasoning = Thinking(value) ?? usage.Reasoning;
+            else if (name.SequenceEqual("server_tool_use"u8)) ReadTools(value, reading);
+            else if (name.SequenceEqual("service_tier"u8)) CommonValues.ServiceTier(value, reading);
+            else if (name.SequenceEqual("iterations"u8)) iterations = value;
+        }
+
+        TokenCounts counts = usage.ToCounts();
+        reading.Tokens = Iterations(iterations, reading) is { IsEmpty: false } sum ? sum with { Reasoning = counts.Reasoning } : counts;
+    }
+
+    // The counts above are those of the message iterations only; compaction and advice are billed and missing there.
+    private static TokenCounts Iterations(ReadOnlySpan<byte> json, UsageReading reading)
+    {
+        var sum = default(TokenCounts);
+        var other = default(TokenCounts);
+        var iterations = new JsonMembers(json);
+        while (iterations.MoveNext())
+        {
+            var usage = default(DisjointUsage);
+            string? model = null;
+            bool isAdvice = false;
+            var members = new JsonMembers(iterations.Value);
+            while (members.MoveNext())
+            {
+                if (usage.TryRead(members.Name, members.Value)) continue;
+                if (members.Name.SequenceEqual("cache_creation"u8)) usage.CacheWrite1h = Hour(members.Value);
+                else if (members.Name.SequenceEqual("model"u8)) model = JsonValue.Text(members.Value, model);
+                else if (members.Name.SequenceEqual("type"u8)) isAdvice = members.Value.SequenceEqual("\"advisor_message\""u8);
+            }
+
+            TokenCounts counts = usage.ToCounts();
+            sum += counts;
+            if (!isAdvice) continue;
+            other += counts;
+            if (model is not null) reading.SetMetadata(OtherModel, model);
+        }
+
+        if (other.Input is { } input) reading.SetMeter(UsageMeters.InputOtherModel, input);
+        if (other.Output is { } output) reading.SetMeter(UsageMeters.OutputOtherModel, output);
+        return sum;
+    }
+
+    private static void ReadTools(ReadOnlySpan<byte> json, UsageReading reading)
+    {
+        var members = new JsonMembers(json);
+        while (members.MoveNext())
+        {
+            if (members.Name.SequenceEqual("web_search_requests"u8)) CommonValues.Meter(members.Value, UsageMeters.WebSearch, reading);
+            else if (members.Name.SequenceEqual("web_fetch_requests"u8)) CommonValues.Meter(members.Value, UsageMeters.WebFetch, reading);
+        }
+    }
+
+    private static long? Hour(ReadOnlySpan<byte> json) => Member(json, "ephemeral_1h_input_tokens"u8);
+
+    private static long? Thinking(ReadOnlySpan<byte> json) => Member(json, "thinking_tokens"u8);
+
+    private static long? Member(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
+    {
+        long? found = null;
+        var members = new JsonMembers(json);
+        while (members.MoveNext())
+        {
+            if (members.Name.SequenceEqual(name)) found = JsonValue.Count(members.Value) ?? found;
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,111 @@
+using TokenUsage.Providers.Framing;
+using TokenUsage.Providers.Scanning;
+
+namespace TokenUsage.Providers;
+
+/// <summary>Reads the usage out of one answer while it passes. Reused from call to call; not safe for concurrent use.</summary>
+/// <remarks>Holds at most 4 KiB, whatever comes. Never throws: at a limit, at a broken frame, and when the reader fails,
+/// it gives up, and the counts are then unknown.</remarks>
+internal sealed class ResponseScan : IValueSink
+{
+    private readonly FramingChoice _framings = new();
+    private readonly JsonPathScanner _scanner;
+    private IUsageReader? _reader;
+    private BodyFraming? _framing;
+    private bool _isEnded;
+    private bool _readerFailed;
+
+    public ResponseScan() => _scanner = new JsonPathScanner(this);
+
+    /// <summary>Gets what is known so far.</summary>
+    public UsageReading Reading { get; } = new();
+
+    /// <summary>Gets whether a limit was passed: the counts are then unknown, whatever <see cref="Reading"/> holds.</summary>
+    public bool GaveUp => _readerFailed || _scanner.GaveUp || _framing is { GaveUp: true };
+
+    /// <summary>Gets where the counts come from, once the answer has ended or broken off.</summary>
+    /// <param name="endedNormally">Whether the body was read to its end.</param>
+    public UsageSource Source(bool endedNormally)
+    {
+        bool isStated = !Reading.Tokens.IsEmpty || Reading.Meters.Count > 0 || Reading.StatedCostUsd is not null;
+        if (GaveUp || !isStated) return UsageSource.Unreported;
+        return endedNormally || Reading.IsComplete ? UsageSource.Reported : UsageSource.Partial;
+    }
+
+    public void Begin(IUsageReader reader, WireResponse response)
+    {
+        Clear();
+        _reader = reader;
+        _framings.Begin(response.MediaType);
+        try
+        {
+            _scanner.Begin(PathTree.Of(reader));
+            RateLimitHeaders.Read(response, Reading);
+            reader.ReadHead(response, Reading);
+        }
+        catch (Exception)
+        {
+            // A reader may be the application's own. Its fault costs this call its counts and nothing else.
+            _readerFailed = true;
+        }
+    }
+
+    /// <summary>Reads the next decoded bytes, cut anywhere.</summary>
+    public void Append(ReadOnlySpan<byte> decodedBytes)
+    {
+        if (_reader is null || _isEnded || GaveUp) return;
+
+        _framing ??= _framings.TryChoose(ref decodedBytes);
+        _framing?.Append(decodedBytes, _scanner);
+    }
+
+    /// <summary>Ends the answer, also one that broke off.</summary>
+    public void End()
+    {
+        if (_reader is null || _isEnded) return;
+
+        _isEnded = true;
+        if (!GaveUp) _framing?.End(_scanner);
+        Reading.TextLength += _scanner.TextLength;
+        Reading.IsComplete |= _framing is { IsDone: true };
+        Reading.ErrorType ??= _framing?.ErrorType;
+        Settle(_reader);
+    }
+
+    /// <summary>Makes it ready for the next answer.</summary>
+    public void Clear()
+    {
+        Reading.Clear();
+        _reader = null;
+        _framing = null;
+        _isEnded = false;
+        _readerFailed = false;
+    }
+
+    void IValueSink.Value(int path, ReadOnlySpan<byte> json)
+    {
+        if (_readerFailed) return;
+        try
+        {
+            _reader!.Read(path, json, Reading);
+        }
+        catch (Exception)
+        {
+            _readerFailed = true;
+        }
+    }
+
+    private void Settle(IUsageReader reader)
+    {
+        try
+        {
+            reader.Complete(Reading);
+        }
+        catch (Exception)
+        {
+            _readerFailed = true;
+        }
+
+        Reading.Tokens = GaveUp ? default : Reading.Tokens.Clamp();
+    }
+}

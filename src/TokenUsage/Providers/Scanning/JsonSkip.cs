@@ -1,0 +1,127 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace TokenUsage.Providers.Scanning;
+
+/// <summary>Leaps over JSON that nobody wants, 64 bytes at a time, however it is cut.</summary>
+/// <remarks>Each method returns the index behind what it skipped, or -1 when the bytes ended first: then call it again
+/// with the next ones and the same state.</remarks>
+internal static class JsonSkip
+{
+    /// <summary>Finds a short string's end.</summary>
+    /// <returns>The index of the first quote or backslash from <paramref name="start"/>, or the length.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int QuoteOrBackslash(ReadOnlySpan<byte> bytes, int start)
+    {
+        if (bytes.Length - start >= Vector256<byte>.Count)
+        {
+            Vector256<byte> near = Vector256.LoadUnsafe(ref Reference(bytes), (nuint)start);
+            uint found = (Vector256.Equals(near, Vector256.Create((byte)'"'))
+                | Vector256.Equals(near, Vector256.Create((byte)'\\'))).ExtractMostSignificantBits();
+            if (found != 0) return start + BitOperations.TrailingZeroCount(found);
+            start += Vector256<byte>.Count;
+        }
+
+        int index = bytes[start..].IndexOfAny((byte)'"', (byte)'\\');
+        return index < 0 ? bytes.Length : start + index;
+    }
+
+    /// <summary>Skips the rest of a string, its closing quote included.</summary>
+    public static int String(ReadOnlySpan<byte> bytes, int start, ref SkipState state)
+    {
+        while (bytes.Length - start >= BlockMasks.Size)
+        {
+            var block = new BlockMasks(ref Unsafe.Add(ref Reference(bytes), start));
+            if (block.HasQuoteOrBackslash || state.IsEscaped)
+            {
+                int end = StringEnd(block, BlockMasks.Size, ref state);
+                if (end >= 0) return start + end + 1;
+            }
+
+            start += BlockMasks.Size;
+        }
+
+        if (start == bytes.Length) return -1;
+        Span<byte> tail = stackalloc byte[BlockMasks.Size];
+        int last = StringEnd(new BlockMasks(ref Pad(bytes[start..], tail)), bytes.Length - start, ref state);
+        return last < 0 ? -1 : start + last + 1;
+    }
+
+    /// <summary>Skips the rest of a string and counts its characters; an escape counts as one.</summary>
+    public static int Text(ReadOnlySpan<byte> bytes, int start, ref SkipState state, ref long characters)
+    {
+        while (bytes.Length - start >= BlockMasks.Size)
+        {
+            var block = new BlockMasks(ref Unsafe.Add(ref Reference(bytes), start));
+            int end = TextEnd(block, BlockMasks.Size, ref state, ref characters);
+            if (end >= 0) return start + end + 1;
+            start += BlockMasks.Size;
+        }
+
+        if (start == bytes.Length) return -1;
+        Span<byte> tail = stackalloc byte[BlockMasks.Size];
+        var rest = new BlockMasks(ref Pad(bytes[start..], tail));
+        int last = TextEnd(rest, bytes.Length - start, ref state, ref characters);
+        return last < 0 ? -1 : start + last + 1;
+    }
+
+    /// <summary>Skips the rest of an object or array. <see cref="SkipState.Depth"/> says how many brackets are open.</summary>
+    public static int Container(ReadOnlySpan<byte> bytes, int start, ref SkipState state)
+    {
+        while (bytes.Length - start >= BlockMasks.Size)
+        {
+            var block = new BlockMasks(ref Unsafe.Add(ref Reference(bytes), start));
+            int end = ContainerEnd(block, BlockMasks.Size, ref state);
+            if (end >= 0) return start + end + 1;
+            start += BlockMasks.Size;
+        }
+
+        if (start == bytes.Length) return -1;
+        Span<byte> tail = stackalloc byte[BlockMasks.Size];
+        int last = ContainerEnd(new BlockMasks(ref Pad(bytes[start..], tail)), bytes.Length - start, ref state);
+        return last < 0 ? -1 : start + last + 1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int StringEnd(BlockMasks block, int count, ref SkipState state)
+    {
+        ulong quotes = block.Quotes & ~state.Escaped(block.Backslashes, count);
+        return quotes == 0 ? -1 : BitOperations.TrailingZeroCount(quotes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int TextEnd(BlockMasks block, int count, ref SkipState state, ref long characters)
+    {
+        ulong escaped = state.Escaped(block.Backslashes, count);
+        ulong quotes = block.Quotes & ~escaped;
+        int end = quotes == 0 ? -1 : BitOperations.TrailingZeroCount(quotes);
+        int real = end < 0 ? count : end;
+        ulong inside = real == BlockMasks.Size ? ulong.MaxValue : (1UL << real) - 1;
+        characters += BitOperations.PopCount(block.Characters & inside);
+        if (escaped == 0) return end;
+
+        // \n is two bytes for one character, \u00e9 six.
+        escaped &= inside;
+        characters -= BitOperations.PopCount(escaped) + 4 * BitOperations.PopCount(escaped & block.Where((byte)'u'));
+        return end;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ContainerEnd(BlockMasks block, int count, ref SkipState state)
+    {
+        ulong quotes = block.Quotes & ~state.Escaped(block.Backslashes, count);
+        ulong outside = ~state.InString(quotes);
+        return state.Close(block.Opens & outside, block.Closes & outside);
+    }
+
+    private static ref byte Pad(ReadOnlySpan<byte> rest, Span<byte> tail)
+    {
+        tail.Fill((byte)' ');
+        rest.CopyTo(tail);
+        return ref MemoryMarshal.GetReference(tail);
+    }
+
+    private static ref byte Reference(ReadOnlySpan<byte> bytes) => ref MemoryMarshal.GetReference(bytes);
+}

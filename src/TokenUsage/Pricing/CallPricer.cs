@@ -1,0 +1,110 @@
+using TokenUsage.Pricing.Calculation;
+using TokenUsage.Pricing.Schema;
+using TokenUsage.Pricing.Tenants;
+
+namespace TokenUsage.Pricing;
+
+/// <summary>Says what a call cost. Never throws; allocates nothing once a name is known.</summary>
+internal sealed class CallPricer
+{
+    private readonly IPriceBooks _books;
+    private readonly TenantPricing _tenants;
+    private readonly UnpricedLedger _unpriced;
+
+    public CallPricer(IPriceBooks books, TenantPricing tenants, UnpricedLedger unpriced)
+    {
+        _books = books;
+        _tenants = tenants;
+        _unpriced = unpriced;
+    }
+
+    public CallPrice Price(in PricedUsage usage)
+    {
+        try
+        {
+            return PriceBy(_books.Current, usage);
+        }
+        catch (Exception exception)
+        {
+            // A fault in a price must not become a fault of the call: it is said once, and the cost is unknown.
+            _unpriced.Failed(exception);
+            return new CallPrice { Status = CostStatus.Unpriced };
+        }
+    }
+
+    /// <summary>Prices by a chosen book, and explains if asked to.</summary>
+    public CallPrice PriceBy(PriceBook book, in PricedUsage usage, List<CostLine>? lines = null)
+    {
+        ResolvedModel model = book.Resolve(
+            usage.Provider, usage.Model, usage.RequestedModel, usage.Host, _tenants.TenantOf(usage.Dimensions));
+        CostResult list = Calculate(model, usage, lines);
+        if (list.Usd is null && usage.StatedCostUsd is null)
+        {
+            if (list.Status == CostStatus.Unpriced && HasUsage(usage)) _unpriced.Add(model, usage.Tokens);
+            return new CallPrice
+            {
+                Status = list.Status,
+                Version = model.Version,
+                Match = model.Match,
+                Flags = list.Flags,
+                Card = list.Card,
+            };
+        }
+
+        return Finish(model, usage, list);
+    }
+
+    private static CostResult Calculate(ResolvedModel model, in PricedUsage usage, List<CostLine>? lines)
+    {
+        if (model.Sheet is null || !HasUsage(usage))
+        {
+            CostStatus status = model.Sheet?.Declared switch
+            {
+                PriceDeclaration.Free => CostStatus.Free,
+                PriceDeclaration.Included => CostStatus.Included,
+                _ => CostStatus.Unpriced,
+            };
+            return new CostResult(status, status == CostStatus.Free ? 0 : null, 0, 0, model.Flags, null);
+        }
+
+        string? tier = CallContext.NormalizeTier(usage.ServiceTier);
+        var call = new CallContext
+        {
+            At = usage.At,
+            Tier = tier,
+            Speed = usage.Speed ?? (tier == CallContext.Fast ? tier : null),
+            Geo = usage.Geo,
+            Region = usage.Region,
+            Attributes = usage.Attributes,
+            MappedAttributes = model.Attributes,
+        };
+        CostFlags flags = usage.Source is UsageSource.Reported ? model.Flags : model.Flags | CostFlags.PartialUsage;
+        return CostCalculator.Calculate(model.Sheet, call, usage.Tokens, usage.Meters, flags, lines);
+    }
+
+    private CallPrice Finish(ResolvedModel model, in PricedUsage usage, in CostResult list)
+    {
+        bool isStated = usage.StatedCostUsd is >= 0;
+        decimal? cost = isStated ? usage.StatedCostUsd : list.Usd;
+        AdjustedPrice adjusted = _tenants.Adjust(cost ?? 0, model, usage);
+
+        // A stated cost is not split: whatever share were given to the input would be an invention.
+        decimal share = isStated || list.Usd is not > 0 ? 0 : adjusted.Net / list.Usd.Value;
+        bool isUnchanged = adjusted.Net == list.Usd;
+        return new CallPrice
+        {
+            Status = isStated ? CostStatus.ProviderReported : list.Status,
+            Usd = cost is null ? null : adjusted.Net,
+            InputUsd = isStated || list.Usd is null ? null : isUnchanged ? list.InputUsd : list.InputUsd * share,
+            OutputUsd = isStated || list.Usd is null ? null : isUnchanged ? list.OutputUsd : list.OutputUsd * share,
+            ListUsd = list.Usd,
+            BilledUsd = cost is null ? null : adjusted.Billed,
+            Version = model.Version,
+            Match = model.Match,
+            Flags = list.Flags,
+            Card = list.Card,
+        };
+    }
+
+    private static bool HasUsage(in PricedUsage usage) => usage.Meters.Count > 0 || !usage.Tokens.IsEmpty;
+}

@@ -1,0 +1,21 @@
+using TokenUsage.Pricing.Calculation;
+using TokenUsage.Pricing.Schema;
+
+namespace TokenUsage.Pricing;
+
+/// <summary>What a name led to, kept for every later call of that name.</summary>
+/// <remarks><c>Sheet</c>: <see langword="null"/> when no price is known.</remarks>
+internal sealed record ResolvedModel(
+    PriceSheet? Sheet,
+    string Provider,
+    string Model,
+    string Match,
+    string Version,
+    CostFlags Flags,
+    IReadOnlyDictionary<string, string>? Attributes = null)
+{
+    private int _isReported;
+
+    /// <summary>Says <see langword="true"/> once: a model without a price is logged once, not once a call.</summary>
+    public bool ReportOnce() => Interlocked.Exchange(ref _isReported, 1) == 0;
+}

@@ -58,6 +58,13 @@ internal sealed class UsageRecorder : IAsyncDisposable, IDisposable
     /// <summary>Gets an empty entry; hand it to <see cref="TryRecord(UsageEntry)"/>.</summary>
     public UsageEntry Rent() => _pool.Rent();
 
+    /// <summary>Gives back an entry that turned out to be no record.</summary>
+    public void Return(UsageEntry entry)
+    {
+        entry.Clear();
+        _pool.Return(entry);
+    }
+
     /// <summary>Offers an entry and takes ownership of it. Never blocks, never throws.</summary>
     /// <returns><see langword="false"/> when the record is lost, and counted as dropped.</returns>
     public bool TryRecord(UsageEntry entry)

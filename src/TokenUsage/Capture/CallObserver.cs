@@ -1,0 +1,85 @@
+using TokenUsage.Collections;
+using TokenUsage.Pricing;
+using TokenUsage.Providers;
+using TokenUsage.Recording;
+
+namespace TokenUsage.Capture;
+
+/// <summary>Begins observations, and turns each that has ended into one priced record.</summary>
+internal sealed class CallObserver(
+    UsageRecorder recorder, CallPricer pricer, ITokenEstimator estimator, TimeProvider time)
+{
+    public TimeProvider Time { get; } = time;
+
+    /// <summary>Begins an observation.</summary>
+    /// <remarks>
+    /// The scope is the logical call that the observation stands for: when something further in covers it, there is no
+    /// record. The wire has none, for nothing is further in.
+    /// </remarks>
+    public CallObservation Begin(string provider, string operation, CaptureOptions options, OperationScope? scope)
+    {
+        DateTimeOffset now = Time.GetUtcNow();
+        UsageEntry entry = recorder.Rent();
+        entry.Id = GuidSource.Next(now);
+        entry.StartedAt = now;
+        entry.Provider = options.Provider ?? provider;
+        entry.Operation = operation;
+        entry.Priority = options.Priority;
+        entry.Dimensions = UsageScope.Current.Over(options.Dimensions);
+        return new CallObservation(this, entry, Time.GetTimestamp(), scope);
+    }
+
+    /// <summary>Opens a logical call in this asynchronous flow, which the one around it then leaves to it.</summary>
+    /// <remarks>The caller makes it <see cref="OperationScope.Current"/>: a set in here would be undone on return.</remarks>
+    public OperationScope OpenScope()
+    {
+        OperationScope.Current?.BeginAttempt();
+        return new OperationScope(GuidSource.Next(Time.GetUtcNow()));
+    }
+
+    public void Record(CallObservation call)
+    {
+        UsageEntry entry = call.Entry;
+        Settlement.Settle(call, estimator);
+        entry.Tokens = entry.Tokens.Clamp();
+
+        if (Settlement.HasCost(call))
+        {
+            Price(entry, call.StatedCostUsd);
+        }
+        else
+        {
+            entry.CostStatus = CostStatus.Free;
+            entry.Usd = 0m;
+        }
+
+        recorder.TryRecord(entry);
+    }
+
+    public void Return(UsageEntry entry) => recorder.Return(entry);
+
+    private void Price(UsageEntry entry, decimal? statedCostUsd)
+    {
+        CallPrice price = pricer.Price(new PricedUsage
+        {
+            Provider = entry.Provider,
+            Model = entry.Model,
+            RequestedModel = entry.RequestedModel,
+            At = entry.StartedAt,
+            ServiceTier = entry.ServiceTier,
+            Tokens = entry.Tokens,
+            Meters = entry.Meters,
+            StatedCostUsd = statedCostUsd,
+            Source = entry.Source,
+            Dimensions = entry.Dimensions,
+        });
+        entry.CostStatus = price.Status;
+        entry.Usd = price.Usd;
+        entry.InputUsd = price.InputUsd;
+        entry.OutputUsd = price.OutputUsd;
+        entry.ListUsd = price.ListUsd;
+        entry.BilledUsd = price.BilledUsd;
+        entry.PriceVersion = price.Version;
+        entry.PriceMatch = price.Match;
+    }
+}

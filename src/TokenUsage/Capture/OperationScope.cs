@@ -1,0 +1,29 @@
+namespace TokenUsage.Capture;
+
+/// <summary>One logical call, seen from everything that runs inside it.</summary>
+/// <remarks>
+/// Whatever observes an attempt further in says so here; what is further out then leaves the record to it. Thus the
+/// wire handler wins over the chat client, an inner chat client over an outer one, and no attempt is recorded twice.
+/// Not pooled: work that a call leaves running may hold on to it for as long as it likes.
+/// </remarks>
+internal sealed class OperationScope(Guid id)
+{
+    private static readonly AsyncLocal<OperationScope?> Ambient = new();
+
+    private int _attempts;
+
+    public static OperationScope? Current
+    {
+        get => Ambient.Value;
+        set => Ambient.Value = value;
+    }
+
+    public Guid Id { get; } = id;
+
+    /// <summary>Whether something further in has taken over the recording.</summary>
+    public bool IsCovered => Volatile.Read(ref _attempts) > 0;
+
+    /// <summary>Takes over the recording of one attempt.</summary>
+    /// <returns>The attempt's number, from 1.</returns>
+    public int BeginAttempt() => Interlocked.Increment(ref _attempts);
+}

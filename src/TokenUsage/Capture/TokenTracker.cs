@@ -1,0 +1,44 @@
+using TokenUsage.Providers;
+using TokenUsage.Recording;
+
+namespace TokenUsage.Capture;
+
+/// <summary>The write door for calls that nothing wraps.</summary>
+internal sealed class TokenTracker(CallObserver observer, UsageReaderCatalog readers, UsageRecorder recorder)
+    : ITokenTracker
+{
+    private static readonly CaptureOptions Defaults = new();
+
+    public ValueTask<TrackedCall> StartAsync(CallDescription description, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        CallObservation call = observer.Begin(description.Provider, description.Operation, Defaults, scope: null);
+        call.Estimate = description.Estimate;
+        call.Entry.RequestedModel = description.Model;
+        call.Entry.Priority = description.Priority;
+        call.Entry.Attempt = description.Attempt;
+        call.Entry.OperationId = description.OperationId ?? default;
+        if (description.Dimensions is { } own) call.Entry.Dimensions = own.Over(call.Entry.Dimensions);
+        return ValueTask.FromResult<TrackedCall>(new ObservedCall(call, readers));
+    }
+
+    public bool TryRecord(UsageRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return recorder.TryRecord(record);
+    }
+
+    public ValueTask RecordAsync(UsageRecord record, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return recorder.RecordAsync(record, cancellationToken);
+    }
+
+    public ValueTask<FlushReport> FlushAsync(TimeSpan deadline, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(deadline, TimeSpan.Zero);
+        return recorder.FlushAsync(deadline, cancellationToken);
+    }
+}

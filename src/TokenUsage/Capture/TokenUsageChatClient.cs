@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+
+namespace TokenUsage.Capture;
+
+/// <summary>Sees each call of a chat client. Where the HTTP handler sees the same call, the handler's record stands.</summary>
+internal sealed class TokenUsageChatClient : DelegatingChatClient
+{
+    private readonly CallObserver _observer;
+    private readonly CaptureOptions _options;
+    private readonly string _provider;
+    private readonly string? _defaultModel;
+
+    // Set once a call was seen further in: from then on a call that is not seen there was answered on the way.
+    private volatile bool _isCovered;
+
+    public TokenUsageChatClient(
+        IChatClient innerClient, CallObserver observer, CaptureOptions options, ILogger<TokenUsageChatClient> logger)
+        : base(innerClient)
+    {
+        _observer = observer;
+        _options = options;
+        var metadata = innerClient.GetService<ChatClientMetadata>();
+        _provider = metadata?.ProviderName ?? "unknown";
+        _defaultModel = metadata?.DefaultModelId;
+        _isCovered = innerClient.GetService<TokenUsageChatClient>() is not null;
+        if (!_isCovered) WarnOfWrongOrder(innerClient, logger);
+    }
+
+    public override async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        OperationScope scope = _observer.OpenScope();
+        CallObservation call = Begin(scope, options);
+        OperationScope.Current = scope;
+        try
+        {
+            call.SentLength = ChatText.Length(messages);
+            call.IsDispatched = true;
+            ChatResponse response = await base.GetResponseAsync(messages, options, cancellationToken)
+                .ConfigureAwait(false);
+            Observe(call, response);
+            call.End(Outcome(scope));
+            return response;
+        }
+        catch (Exception exception)
+        {
+            call.EndWith(exception);
+            throw;
+        }
+    }
+
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        OperationScope scope = _observer.OpenScope();
+        using var call = new CallEnding(Begin(scope, options));
+        call.Observation.SentLength = ChatText.Length(messages);
+        call.Observation.IsDispatched = true;
+
+        OperationScope.Current = scope;
+        IAsyncEnumerator<ChatResponseUpdate> updates =
+            base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using ConfiguredAsyncDisposable closing = updates.ConfigureAwait(false);
+        while (true)
+        {
+            // Again each time: what an iterator sets in the flow is gone after its first yield.
+            OperationScope.Current = scope;
+            if (!await call.MoveNextAsync(updates).ConfigureAwait(false)) break;
+
+            Observe(call.Observation, updates.Current);
+            yield return updates.Current;
+        }
+
+        call.Observation.End(Outcome(scope));
+    }
+
+    private CallObservation Begin(OperationScope scope, ChatOptions? options)
+    {
+        CallObservation call = _observer.Begin(_provider, "chat", _options, scope);
+        call.Entry.OperationId = scope.Id;
+        call.Entry.RequestedModel = options?.ModelId ?? _defaultModel;
+        return call;
+    }
+
+    // Something between here and the model has answered, and that is a cache.
+    private CallOutcome Outcome(OperationScope scope)
+    {
+        if (scope.IsCovered) _isCovered = true;
+        return _isCovered && !scope.IsCovered ? CallOutcome.Cached : CallOutcome.Success;
+    }
+
+    private static void WarnOfWrongOrder(IChatClient inner, ILogger logger)
+    {
+        if (inner.GetService<FunctionInvokingChatClient>() is not null)
+        {
+            logger.WrongOrder(nameof(FunctionInvokingChatClient));
+        }
+        else if (inner.GetService<CachingChatClient>() is not null)
+        {
+            logger.WrongOrder(nameof(CachingChatClient));
+        }
+    }
+
+    private static void Observe(CallObservation call, ChatResponse response)
+    {
+        call.Entry.Model = response.ModelId;
+        call.Entry.ResponseId = response.ResponseId;
+        if (response.Usage is { } usage) call.Entry.Tokens = UsageDetailsReader.Read(usage);
+    }
+
+    private static void Observe(CallObservation call, ChatResponseUpdate update)
+    {
+        call.FirstToken();
+        call.Entry.Model ??= update.ModelId;
+        call.Entry.ResponseId ??= update.ResponseId;
+        foreach (AIContent content in update.Contents)
+        {
+            // By the abstraction's contract several usages of one stream are parts of a sum.
+            if (content is UsageContent usage) call.Entry.Tokens += UsageDetailsReader.Read(usage.Details);
+            else call.ReceivedLength += ChatText.Length(content);
+        }
+    }
+}

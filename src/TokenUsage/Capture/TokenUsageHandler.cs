@@ -1,0 +1,77 @@
+namespace TokenUsage.Capture;
+
+/// <summary>Sees every attempt on the wire, and changes nothing about it.</summary>
+/// <remarks>
+/// Stands innermost, next to the handler that owns the connection, so that each retry, hedged or not, passes here.
+/// Whatever fails on our side is swallowed and counted: the caller gets what he would have got without us.
+/// </remarks>
+internal sealed class TokenUsageHandler(WireObserver observer, CaptureOptions options) : DelegatingHandler
+{
+    private static readonly HttpRequestOptionsKey<bool> InFlight = new("TokenUsage.InFlight");
+
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (Begin(request) is not { } wire) return base.Send(request, cancellationToken);
+
+        HttpContent? content = request.Content;
+        try
+        {
+            wire.Sending(request, cancellationToken);
+            return wire.Answered(base.Send(request, cancellationToken));
+        }
+        catch (Exception exception)
+        {
+            wire.Failed(exception);
+            throw;
+        }
+        finally
+        {
+            GiveBack(request, content);
+        }
+    }
+
+    // Not async itself: traffic that is no model call passes without a state machine.
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken) =>
+        Begin(request) is { } wire
+            ? ObserveAsync(wire, request, cancellationToken)
+            : base.SendAsync(request, cancellationToken);
+
+    private async Task<HttpResponseMessage> ObserveAsync(
+        WireObservation wire, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpContent? content = request.Content;
+        try
+        {
+            if (options.RequestStreamUsage) await wire.AskForUsageAsync(request, cancellationToken).ConfigureAwait(false);
+            wire.Sending(request, cancellationToken);
+            return wire.Answered(await base.SendAsync(request, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception exception)
+        {
+            wire.Failed(exception);
+            throw;
+        }
+        finally
+        {
+            GiveBack(request, content);
+        }
+    }
+
+    private WireObservation? Begin(HttpRequestMessage request)
+    {
+        // A handler that was added twice on one chain records once: the inner one finds the outer one's mark.
+        if (request.Options.TryGetValue(InFlight, out _)) return null;
+
+        WireObservation? wire = observer.TryBegin(request, options);
+        if (wire is not null) request.Options.Set(InFlight, true);
+        return wire;
+    }
+
+    // The request belongs to the caller, who may send it again.
+    private static void GiveBack(HttpRequestMessage request, HttpContent? content)
+    {
+        request.Content = content;
+        ((IDictionary<string, object?>)request.Options).Remove(InFlight.Key);
+    }
+}

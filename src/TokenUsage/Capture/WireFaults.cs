@@ -1,0 +1,34 @@
+using System.Globalization;
+using TokenUsage.Providers;
+
+namespace TokenUsage.Capture;
+
+/// <summary>Says what an ending on the wire means.</summary>
+internal static class WireFaults
+{
+    /// <summary>Whether the exception proves that the request never left.</summary>
+    public static bool WasNotSent(Exception exception) => exception is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.NameResolutionError
+            or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ProxyTunnelError,
+    };
+
+    public static CallOutcome Judge(CallObservation call, UsageReading reading, bool reachedEnd, Exception? exception)
+    {
+        if (exception is OperationCanceledException) return CallOutcome.Interrupted;
+        if (exception is not null || call.IsRejected || reading.ErrorType is not null) return CallOutcome.Failed;
+
+        // A caller that has read the closing event need not read on to the end of the stream.
+        return reachedEnd || reading.IsComplete ? CallOutcome.Success : CallOutcome.Interrupted;
+    }
+
+    /// <summary>Names the error by its type: messages hold addresses, keys and prompts.</summary>
+    public static string? Name(Exception? exception, int status) => exception switch
+    {
+        null => status >= 400 ? status.ToString(CultureInfo.InvariantCulture) : null,
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http => http.HttpRequestError.ToString(),
+        _ => exception.GetType().Name,
+    };
+}

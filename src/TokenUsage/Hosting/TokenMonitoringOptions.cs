@@ -1,0 +1,14 @@
+using TokenUsage.Capture;
+using TokenUsage.Recording;
+
+namespace TokenUsage;
+
+/// <summary>The settings of the monitor, stage by stage.</summary>
+public sealed class TokenMonitoringOptions
+{
+    /// <summary>Gets how calls are observed, where a client has no settings of its own.</summary>
+    public CaptureOptions Capture { get; } = new();
+
+    /// <summary>Gets how records reach the store.</summary>
+    public RecordingOptions Recording { get; } = new();
+}

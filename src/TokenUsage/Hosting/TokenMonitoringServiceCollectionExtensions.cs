@@ -1,0 +1,103 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TokenUsage.Aggregation;
+using TokenUsage.Capture;
+using TokenUsage.Pricing;
+using TokenUsage.Pricing.Tenants;
+using TokenUsage.Providers;
+using TokenUsage.Recording;
+using TokenUsage.Reporting;
+using TokenUsage.Storage;
+
+namespace TokenUsage;
+
+/// <summary>Registers the monitor.</summary>
+public static class TokenMonitoringServiceCollectionExtensions
+{
+    /// <summary>Adds token monitoring. Works with no further setting: records are then kept in memory.</summary>
+    /// <param name="services">The services to register into.</param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <returns>A builder for further choices: a store, prices, readers.</returns>
+    /// <remarks>May be called more than once: the settings add up, and there is one monitor.</remarks>
+    public static ITokenMonitoringBuilder AddTokenMonitoring(
+        this IServiceCollection services, Action<TokenMonitoringOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+
+        services.AddOptionsWithValidateOnStart<TokenMonitoringOptions, TokenMonitoringOptionsValidator>();
+        if (configure is not null) services.Configure(configure);
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+
+        return new TokenMonitoringBuilder(services)
+            .AddStorage()
+            .AddAggregation()
+            .AddRecording()
+            .AddPricing()
+            .AddProviders()
+            .AddCapture()
+            .AddReporting();
+    }
+
+    private static TokenMonitoringBuilder AddStorage(this TokenMonitoringBuilder builder)
+    {
+        builder.Services.TryAddSingleton<IUsageStore, InMemoryUsageStore>();
+        builder.Services.TryAddSingleton<StoreGate>();
+        return builder;
+    }
+
+    private static TokenMonitoringBuilder AddAggregation(this TokenMonitoringBuilder builder)
+    {
+        builder.Services.TryAddSingleton<LiveTotals>();
+        return builder;
+    }
+
+    private static TokenMonitoringBuilder AddRecording(this TokenMonitoringBuilder builder)
+    {
+        builder.Services.TryAddSingleton(s => new UsageRecorder(
+            s.GetRequiredService<StoreGate>(),
+            Options.Create(s.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Recording),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<UsageRecorder>>(),
+            s.GetServices<IUsageObserver>().Prepend(s.GetRequiredService<LiveTotals>())));
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MonitorLifetime>());
+        return builder;
+    }
+
+    private static TokenMonitoringBuilder AddPricing(this TokenMonitoringBuilder builder)
+    {
+        builder.Services.TryAddSingleton<IPriceBooks>(_ => PriceShelf.OfBuiltIn());
+        builder.Services.TryAddSingleton(TenantPricing.None);
+        builder.Services.TryAddSingleton<UnpricedLedger>();
+        builder.Services.TryAddSingleton<CallPricer>();
+        return builder;
+    }
+
+    private static TokenMonitoringBuilder AddProviders(this TokenMonitoringBuilder builder)
+    {
+        builder.Services.TryAddSingleton<UsageReaderCatalog>();
+        builder.Services.TryAddSingleton<ITokenEstimator, CharacterTokenEstimator>();
+        return builder;
+    }
+
+    private static TokenMonitoringBuilder AddCapture(this TokenMonitoringBuilder builder)
+    {
+        builder.Services.TryAddSingleton<CallObserver>();
+        builder.Services.TryAddSingleton<WireObserver>();
+        builder.Services.TryAddSingleton<ITokenTracker, TokenTracker>();
+        return builder;
+    }
+
+    private static TokenMonitoringBuilder AddReporting(this TokenMonitoringBuilder builder)
+    {
+        builder.Services.TryAddSingleton<ITokenUsageStats>(s => new UsageStats(
+            s.GetRequiredService<StoreGate>(),
+            s.GetRequiredService<LiveTotals>(),
+            () => s.GetRequiredService<UsageRecorder>().Report().Pending,
+            s.GetRequiredService<TimeProvider>()));
+        return builder;
+    }
+}

@@ -57,8 +57,9 @@ public sealed class PackageContentTests
     [Theory]
     [MemberData(nameof(PackedFiles.Names), MemberType = typeof(PackedFiles))]
     public void A_package_names_the_commit_it_was_built_from(string package) =>
-        Manifest(package).Descendants().Single(element => element.Name.LocalName == "repository")
-            .Attribute("commit")?.Value.Should().MatchRegex("^[0-9a-f]{40}$");
+        Manifest(package).Descendants().Where(element => element.Name.LocalName == "repository")
+            .Select(element => (string?)element.Attribute("commit"))
+            .Should().ContainSingle().Which.Should().MatchRegex("^[0-9a-f]{40}$");
 
     [Theory]
     [MemberData(nameof(PackedFiles.Names), MemberType = typeof(PackedFiles))]

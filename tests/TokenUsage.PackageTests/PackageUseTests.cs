@@ -38,7 +38,7 @@ public sealed partial class PackageUseTests : IDisposable
     private static async Task BuildAsync(CommandLine shell)
     {
         CommandResult build = await shell.RunAsync(
-            "dotnet", "build", "Consumer.csproj", "-o", "bin", "-nologo", $"-p:TokenUsageVersion={PackedFiles.Version}");
+            "dotnet", "build", "-o", "bin", "-nologo", $"-p:TokenUsageVersion={PackedFiles.Version}");
         build.Succeeded();
     }
 
@@ -48,8 +48,8 @@ public sealed partial class PackageUseTests : IDisposable
         string packed = PackedFiles.Folder;
         var shell = new CommandLine(_folder.FullName, ("NUGET_PACKAGES", Path.Combine(_folder.FullName, "packages")));
         CommandResult listed = await shell.RunAsync("dotnet", "nuget", "list", "source");
-        IEnumerable<string> others = EnabledSource().Matches(listed.Succeeded().Output)
-            .Select(match => $"""<packageSource key="{match.Groups["name"]}"><package pattern="*" /></packageSource>""");
+        IEnumerable<string> others = EnabledSource().Matches(listed.Succeeded().Output).Select(match =>
+            $"""<packageSource key="{match.Groups["name"]}"><package pattern="*" /></packageSource>""");
 
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "nuget.config"), $"""
             <configuration>

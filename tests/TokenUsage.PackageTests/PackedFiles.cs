@@ -31,7 +31,7 @@ internal static class PackedFiles
     private static string FolderIn(string variable)
     {
         string? folder = Environment.GetEnvironmentVariable(variable);
-        Assert.SkipWhen(string.IsNullOrEmpty(folder), $"{variable} is not set: .ci/run packs, and then runs these tests.");
+        Assert.SkipWhen(string.IsNullOrEmpty(folder), $"{variable} is not set: .ci/run packs, then runs these tests.");
         return folder;
     }
 }

@@ -1,4 +1,9 @@
 using System.CommandLine;
+using TokenUsage.Cli.Pricing;
 
-return await new RootCommand("Reads, prices and explains language-model usage.").Parse(args).InvokeAsync()
-    .ConfigureAwait(false);
+var root = new RootCommand("Reads, prices and explains language-model usage.")
+{
+    PriceCommand.Create(),
+    PricesCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

@@ -23,6 +23,8 @@ internal sealed class CardDraft
 
     public void SetPerToken(Meter meter, decimal perMillion) => _rates[meter] = new Rate(perMillion, 1_000_000m);
 
+    public void Remove(Meter meter) => _rates.Remove(meter);
+
     public void AddTier(Meter meter, in Tier tier) => _tiers.Add((meter, tier));
 
     public RateCard ToCard()

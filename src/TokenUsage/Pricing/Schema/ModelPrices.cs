@@ -40,4 +40,20 @@ internal sealed class ModelPrices
 
     /// <summary>The same prices, arranged for calculating. Made at the first call: most models are never used.</summary>
     public PriceSheet Sheet => _sheet ??= PriceSheet.Arrange(this);
+
+    public ModelPrices With(ImmutableArray<RateCard> cards) => new()
+    {
+        Id = Id,
+        Names = Names,
+        Kind = Kind,
+        Declared = Declared,
+        Cards = cards,
+        Multipliers = Multipliers,
+        AddOns = AddOns,
+        ContextWindow = ContextWindow,
+        MaxOutput = MaxOutput,
+        Deprecated = Deprecated,
+        Note = Note,
+        IsPartial = IsPartial,
+    };
 }

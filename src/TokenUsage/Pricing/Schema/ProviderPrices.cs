@@ -26,4 +26,16 @@ internal sealed class ProviderPrices
     public ImmutableArray<FallbackRule> Fallbacks { get; init; } = [];
 
     public required ImmutableArray<ModelPrices> Models { get; init; }
+
+    public ProviderPrices With(ImmutableArray<ModelPrices> models) => new()
+    {
+        Id = Id,
+        Aliases = Aliases,
+        HostSuffixes = HostSuffixes,
+        AddressMatch = AddressMatch,
+        ProviderMatch = ProviderMatch,
+        ModelMatch = ModelMatch,
+        Fallbacks = Fallbacks,
+        Models = models,
+    };
 }

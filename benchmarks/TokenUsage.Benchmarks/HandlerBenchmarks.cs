@@ -22,13 +22,14 @@ public class HandlerBenchmarks
         "usage":{"prompt_tokens":120,"completion_tokens":900,"total_tokens":1020,"prompt_tokens_details":{"cached_tokens":0}}}
         """);
 
-    private readonly HttpClient _bare = new(new Stub());
+    private HttpClient? _bare;
     private TokenMonitor? _monitor;
     private HttpClient? _monitored;
 
     [GlobalSetup]
     public void Setup()
     {
+        _bare = new HttpClient(new Stub());
         _monitor = TokenMonitor.Create(builder =>
         {
             builder.Services.AddSingleton<IUsageStore, NullStore>();
@@ -41,7 +42,7 @@ public class HandlerBenchmarks
     public async Task Cleanup() => await _monitor!.DisposeAsync();
 
     [Benchmark(Baseline = true)]
-    public Task<int> Bare() => CallAsync(_bare);
+    public Task<int> Bare() => CallAsync(_bare!);
 
     [Benchmark]
     public Task<int> Monitored() => CallAsync(_monitored!);

@@ -1,0 +1,18 @@
+using TokenUsage.Storage;
+
+namespace TokenUsage.Sqlite.Rollups;
+
+/// <summary>The numbers under which cubes are kept: their places in <see cref="UsageCube.Standard"/>.</summary>
+internal static class CubeIndex
+{
+    public static int Of(UsageCube cube)
+    {
+        for (int i = 0; i < UsageCube.Standard.Count; i++)
+        {
+            if (UsageCube.Standard[i].Name == cube.Name) return i;
+        }
+
+        throw new ArgumentException(
+            $"The database keeps no cube '{cube}'; read one of {nameof(IUsageStore)}.{nameof(IUsageStore.Cubes)}.", nameof(cube));
+    }
+}

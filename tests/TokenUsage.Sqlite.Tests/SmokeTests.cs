@@ -1,7 +1,0 @@
-namespace TokenUsage.Sqlite.Tests;
-
-public sealed class SmokeTests
-{
-    [Fact]
-    public void The_runner_finds_this_assembly() => typeof(TokenCounts).Namespace.Should().Be("TokenUsage");
-}

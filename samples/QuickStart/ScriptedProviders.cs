@@ -62,7 +62,7 @@ internal sealed class ScriptedProviders : IAsyncDisposable
         HttpListenerResponse response = context.Response;
         response.StatusCode = answer is null ? 404 : 200;
         response.ContentType = streams ? "text/event-stream" : "application/json";
-        response.SendChunked = streams;
+        response.SendChunked = true;
         foreach (string part in (answer ?? "{}").Split("\n\n"))
         {
             await response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(streams ? part + "\n\n" : part));

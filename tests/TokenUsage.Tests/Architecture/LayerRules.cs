@@ -9,8 +9,11 @@ internal sealed class LayerRules(LayerList layers, string core = "src/TokenUsage
     /// <summary>Checks a compilation whose paths are relative to the core's folder.</summary>
     public IReadOnlyList<SourceFault> Check(CSharpCompilation compilation) =>
         compilation.SyntaxTrees
+            .AsParallel()
+            .AsOrdered()
             .Where(tree => tree.FilePath != CoreCompilation.ImplicitUsingsFile)
             .SelectMany(tree => CheckPlace(tree).Concat(CheckUses(compilation.GetSemanticModel(tree))))
+            .AsSequential()
             .Distinct()
             .OrderBy(fault => fault.File, StringComparer.Ordinal)
             .ThenBy(fault => fault.Line)
@@ -42,18 +45,17 @@ internal sealed class LayerRules(LayerList layers, string core = "src/TokenUsage
     {
         string file = model.SyntaxTree.FilePath;
         string user = FolderOf(file);
-        SymbolUse[] uses = [.. SymbolUses.In(model)];
-        HashSet<string> borrowed = [.. uses.Where(use => IsForeign(use.Symbol)).Select(use => NamespaceOf(use.Symbol))];
+        var folders = new Dictionary<ISymbol, string?>(SymbolEqualityComparer.Default);
+        SymbolUse[] uses = [.. SymbolUses.In(model).DistinctBy(use => (use.Symbol, LineOf(use)))];
+        foreach (SymbolUse use in uses) folders.TryAdd(use.Symbol, FolderDeclaring(use.Symbol));
 
+        HashSet<string> borrowed = [.. Foreign(folders).Select(space => space.ToDisplayString())];
         foreach (SymbolUse use in uses)
         {
-            string? owner = use.Symbol is INamespaceSymbol space
-                ? LayerOf(space, borrowed)
-                : FolderDeclaring(use.Symbol);
+            string? owner = use.Symbol is INamespaceSymbol space ? LayerOf(space, borrowed) : folders[use.Symbol];
             if (owner is null || owner == user || IsBelow(owner, user)) continue;
 
-            int line = use.Where.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
-            yield return new SourceFault($"{core}/{file}", line, Explain(use.Symbol, owner, user));
+            yield return new SourceFault($"{core}/{file}", LineOf(use), Explain(use.Symbol, owner, user));
         }
     }
 
@@ -86,9 +88,14 @@ internal sealed class LayerRules(LayerList layers, string core = "src/TokenUsage
         return parts.Length > 1 && parts[0] == "TokenUsage" && layers.RankOf(parts[1]) >= 0 ? parts[1] : null;
     }
 
-    private static bool IsForeign(ISymbol symbol) => symbol is not INamespaceSymbol && FolderDeclaring(symbol) is null;
+    // The namespaces of everything used that no file of the core declares.
+    private static HashSet<ISymbol> Foreign(Dictionary<ISymbol, string?> folders) =>
+        folders.Where(pair => pair.Value is null && pair.Key is not INamespaceSymbol)
+            .Select(pair => (ISymbol?)pair.Key.ContainingNamespace)
+            .OfType<ISymbol>()
+            .ToHashSet(SymbolEqualityComparer.Default);
 
-    private static string NamespaceOf(ISymbol symbol) => symbol.ContainingNamespace?.ToDisplayString() ?? "";
+    private static int LineOf(SymbolUse use) => use.Where.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
 
     /// <summary>Gets the folder of the file that declares the symbol or, for a member nobody wrote, its type.</summary>
     private static string? FolderDeclaring(ISymbol symbol)

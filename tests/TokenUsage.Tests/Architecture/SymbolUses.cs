@@ -13,8 +13,17 @@ internal static class SymbolUses
 {
     public static IEnumerable<SymbolUse> In(SemanticModel model) =>
         from node in model.SyntaxTree.GetRoot().DescendantNodes()
+        where !IsSaidElsewhere(node)
         from symbol in SymbolsOf(model, node).Concat(TypesOf(model, node).SelectMany(Parts))
         select new SymbolUse(node, symbol);
+
+    // Asking the model costs more than all the rest, so nodes are passed over that their parent or children speak for.
+    private static bool IsSaidElsewhere(SyntaxNode node) => node switch
+    {
+        PredefinedTypeSyntax or ThisExpressionSyntax or ParenthesizedExpressionSyntax => true,
+        IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax access } => access.Name == node,
+        _ => false,
+    };
 
     private static IEnumerable<ISymbol> SymbolsOf(SemanticModel model, SyntaxNode node)
     {
@@ -40,7 +49,7 @@ internal static class SymbolUses
     {
         IEnumerable<ITypeSymbol?> found = node switch
         {
-            ExpressionSyntax expression => Types(model.GetTypeInfo(expression)),
+            ExpressionSyntax expression => Types(model, expression),
             VariableDeclaratorSyntax or SingleVariableDesignationSyntax or ParameterSyntax or ForEachStatementSyntax
                 or FromClauseSyntax or LetClauseSyntax => [TypeOf(model.GetDeclaredSymbol(node))],
             _ => [],
@@ -50,8 +59,10 @@ internal static class SymbolUses
 
     private static IEnumerable<ISymbol?> Expression(SemanticModel model, ExpressionSyntax expression)
     {
-        IEnumerable<ISymbol?> found = Resolved(model.GetSymbolInfo(expression))
-            .Append(model.GetConversion(expression).MethodSymbol);
+        // The symbol of a call is the one of the name that is called.
+        IEnumerable<ISymbol?> found = expression is InvocationExpressionSyntax
+            ? []
+            : Resolved(model.GetSymbolInfo(expression));
         return expression.Parent is InitializerExpressionSyntax initializer
             && initializer.IsKind(SyntaxKind.CollectionInitializerExpression)
             ? found.Concat(Resolved(model.GetCollectionInitializerSymbolInfo(expression)))
@@ -75,7 +86,13 @@ internal static class SymbolUses
     private static IEnumerable<ISymbol?> Deconstruction(DeconstructionInfo info) =>
         info.Nested.SelectMany(Deconstruction).Append(info.Method);
 
-    private static IEnumerable<ITypeSymbol?> Types(TypeInfo info) => [info.Type, info.ConvertedType];
+    private static IEnumerable<ITypeSymbol?> Types(SemanticModel model, ExpressionSyntax expression)
+    {
+        TypeInfo info = model.GetTypeInfo(expression);
+        if (SymbolEqualityComparer.Default.Equals(info.Type, info.ConvertedType)) return [info.Type];
+
+        return [info.Type, info.ConvertedType, model.GetConversion(expression).MethodSymbol?.ContainingType];
+    }
 
     private static ITypeSymbol? TypeOf(ISymbol? declared) => declared switch
     {

@@ -102,7 +102,10 @@ internal sealed class RecorderLoop(
             while (true)
             {
                 Task progress = _progress.Signalled;
-                if (queue.Released >= target && folds.Count == 0 && FoldsUnderWay == 0) return;
+
+                // Recovered records go first and would reach the target in place of those that were asked for.
+                if (queue.IsRecovering) target = queue.Accepted;
+                else if (queue.Released >= target && folds.Count == 0 && FoldsUnderWay == 0) return;
 
                 _wake.Set();
                 await progress.WaitAsync(either.Token).ConfigureAwait(false);

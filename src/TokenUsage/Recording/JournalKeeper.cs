@@ -7,12 +7,13 @@ namespace TokenUsage.Recording;
 internal sealed class JournalKeeper : IAsyncDisposable
 {
     private readonly Journal _journal;
-    private readonly ILogger _logger;
-    private readonly AsyncSignal _wake = new();
-    private readonly ITimer _timer;
-    private readonly Task _running;
     private readonly Action _kept;
-    private volatile bool _isFlushDue;
+    private readonly ILogger _logger;
+    private readonly ITimer _timer;
+    private readonly AsyncSignal _rolled = new();
+    private readonly AsyncSignal _flushDue = new();
+    private readonly Task _running;
+    private int _faults;
     private volatile bool _isStopping;
 
     /// <param name="journal">The journal.</param>
@@ -23,13 +24,16 @@ internal sealed class JournalKeeper : IAsyncDisposable
     public JournalKeeper(Journal journal, TimeSpan interval, Action kept, TimeProvider time, ILogger logger)
     {
         _journal = journal;
-        _logger = logger;
         _kept = kept;
-        _journal.Rolled = _wake.Set;
+        _logger = logger;
+        _journal.Rolled = _rolled.Set;
         using (ExecutionContext.SuppressFlow())
         {
-            _timer = time.CreateTimer(_ => FlushSoon(), null, interval, interval);
-            _running = Task.Run(RunAsync);
+            _timer = time.CreateTimer(_ => OnTick(), null, interval, interval);
+
+            // Two, because a flush can take as long as the disk likes, and the next segment must be ready meanwhile.
+            _running = Task.WhenAll(
+                Task.Run(() => RepeatAsync(_rolled, _journal.Prepare)), Task.Run(() => RepeatAsync(_flushDue, _journal.Flush)));
         }
     }
 
@@ -37,41 +41,36 @@ internal sealed class JournalKeeper : IAsyncDisposable
     {
         await _timer.DisposeAsync().ConfigureAwait(false);
         _isStopping = true;
-        _wake.Set();
+        _rolled.Set();
+        _flushDue.Set();
         await _running.ConfigureAwait(false);
     }
 
-    private void FlushSoon()
+    // The preparer too: a disk that refused a segment is asked again.
+    private void OnTick()
     {
-        _isFlushDue = true;
-        _wake.Set();
+        _flushDue.Set();
+        _rolled.Set();
     }
 
-    private async Task RunAsync()
+    private async Task RepeatAsync(AsyncSignal due, Action work)
     {
         while (!_isStopping)
         {
-            _wake.Reset();
-            Keep();
+            due.Reset();
+            try
+            {
+                work();
+            }
+            catch (Exception exception)
+            {
+                // The records are in the map and survive the process; those who asked for the disk have got the exception.
+                // At 1, 2, 4, 8 … faults: a disk that stays broken fails ten times a second.
+                if (int.IsPow2(Interlocked.Increment(ref _faults))) _logger.DiskRefused(exception);
+            }
+
             _kept();
-            if (!_isFlushDue && !_isStopping) await _wake.Signalled.ConfigureAwait(false);
-        }
-    }
-
-    private void Keep()
-    {
-        try
-        {
-            _journal.Prepare();
-            if (!_isFlushDue) return;
-
-            _isFlushDue = false;
-            _journal.Flush();
-        }
-        catch (Exception exception)
-        {
-            // The records are in the map and survive the process; those who asked for the disk have got the exception.
-            _logger.DiskRefused(exception);
+            if (!_isStopping) await due.Signalled.ConfigureAwait(false);
         }
     }
 }

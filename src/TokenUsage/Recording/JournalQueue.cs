@@ -32,8 +32,10 @@ internal sealed class JournalQueue : IRecordQueue
 
     private long _appended;
     private long _recovered;
+    private long _unreadable;
     private long _takenEver;
     private long _released;
+    private volatile bool _isRecovering;
     private volatile bool _isCompleted;
     private volatile bool _isClosed;
 
@@ -49,6 +51,7 @@ internal sealed class JournalQueue : IRecordQueue
         });
         JournalFile.CreateFolder(plan.Root);
         _recovery = new JournalRecovery(JournalFolder.AdoptOrphans(plan.Root), quarantine, logger);
+        _isRecovering = !_recovery.IsDone;
         _journal = new Journal(JournalFolder.Create(plan.Root, time), plan.SegmentBytes, plan.MaxSegments, logger);
         _keeper = new JournalKeeper(_journal, plan.FlushInterval, _room.Pulse, time, logger);
         _late = new LateJournal(plan.Root, time);
@@ -60,9 +63,9 @@ internal sealed class JournalQueue : IRecordQueue
 
     public long Recovered => Interlocked.Read(ref _recovered);
 
-    public long Released => Interlocked.Read(ref _released);
+    public long Released => Interlocked.Read(ref _released) + Interlocked.Read(ref _unreadable);
 
-    public bool IsRecovering => !_recovery.IsDone;
+    public bool IsRecovering => _isRecovering;
 
     public bool HasWork => IsRecovering || (Waiting > 0 && !_isClosed);
 
@@ -180,8 +183,16 @@ internal sealed class JournalQueue : IRecordQueue
 
     private bool TryTakeRecovered(out JournalPosition position, out UsageRecord? record)
     {
+        position = default;
+        record = null;
+        if (!_isRecovering) return false;
+
         bool isTaken = _recovery.TryTake(out position, out record);
         Interlocked.Exchange(ref _recovered, _recovery.Found);
+        Interlocked.Exchange(ref _unreadable, _recovery.Unreadable);
+
+        // After the counts: whoever sees that recovery is over sees everything that it found.
+        _isRecovering = !_recovery.IsDone;
         return isTaken;
     }
 

@@ -34,12 +34,13 @@ internal sealed class JournalScan
         if (TryFrame(offset, out int size)) return offset + size;
 
         // Frames begin on multiples of 8, so the next good one is found again behind whatever is broken.
-        int next = offset + JournalFrame.Alignment;
-        while (next < _bytes.Length && !IsFrame(next)) next += JournalFrame.Alignment;
-        next = Math.Min(next, _bytes.Length);
+        int next = offset;
+        do next = AfterZeros(next + JournalFrame.Alignment);
+        while (next < _bytes.Length && !IsFrame(next));
 
         // A frame without state at the end was being written when its process died: it was never acknowledged.
-        bool isTail = next == _bytes.Length && _bytes.AsSpan(offset, Math.Min(sizeof(uint), next - offset)).IndexOfAnyExcept((byte)0) < 0;
+        ReadOnlySpan<byte> state = _bytes.AsSpan(offset, Math.Min(sizeof(uint), next - offset));
+        bool isTail = next == _bytes.Length && !state.ContainsAnyExcept((byte)0);
         if (!isTail) _unreadable.Add(offset..next);
         return next;
     }
@@ -52,6 +53,15 @@ internal sealed class JournalScan
         size = JournalFrame.SizeOf(record.Length);
         if (state == JournalFrame.Waiting) _waiting.Add((offset, JournalFrame.HeaderBytes + record.Length));
         return true;
+    }
+
+    // Most of a segment may be empty: the zeros are passed over at the speed of memory.
+    private int AfterZeros(int offset)
+    {
+        if (offset >= _bytes.Length) return _bytes.Length;
+
+        int zeros = _bytes.AsSpan(offset).IndexOfAnyExcept((byte)0);
+        return zeros < 0 ? _bytes.Length : offset + (zeros & ~(JournalFrame.Alignment - 1));
     }
 
     private bool IsFrame(int offset) => JournalFrame.TryRead(_bytes.AsSpan(offset), out _, out _);

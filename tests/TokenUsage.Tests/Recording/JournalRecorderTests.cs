@@ -174,4 +174,28 @@ public sealed class JournalRecorderTests : IDisposable
         File.ReadAllLines(_folder.Files("kept-aside-*.jsonl").Single()).Should().ContainSingle()
             .Which.Should().Contain("cannot be stored");
     }
+
+    [Fact]
+    public async Task A_damaged_record_is_recovered_as_a_quarantined_one_and_the_others_are_stored()
+    {
+        var store = new FaultyStore { At = (_, _, _) => throw new IOException("The store is down.") };
+        var first = new RecorderRig(RecorderRig.Journalled(_folder), store);
+        List<Guid> offered = first.Offer(1_200);
+        await first.DisposeAsync();
+        Damage(_folder.Files("*.seg").Single());
+
+        store.At = (_, _, _) => Task.CompletedTask;
+        await using var second = new RecorderRig(RecorderRig.Journalled(_folder), store);
+        FlushReport report = await second.FlushAsync();
+
+        report.Should().Be(new FlushReport { Recovered = 1_200, Stored = 1_199, Quarantined = 1 });
+        store.Order.Should().Equal(offered.Skip(1));
+    }
+
+    private static void Damage(string segment)
+    {
+        byte[] bytes = File.ReadAllBytes(segment);
+        bytes[JournalSegment.HeaderBytes + JournalFrame.HeaderBytes + 20] ^= 1;
+        File.WriteAllBytes(segment, bytes);
+    }
 }

@@ -1,7 +1,10 @@
 using TokenUsage.Proofs;
+using TokenUsage.Proofs.Recording;
 
 IProof[] proofs =
 [
+    new Kill9Proof(),
+    new FaultsProof(),
 ];
 
 IProof? chosen = proofs.FirstOrDefault(p => args.Length > 0 && p.Name == args[0]);

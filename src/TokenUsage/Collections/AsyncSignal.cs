@@ -19,7 +19,10 @@ internal sealed class AsyncSignal
     }
 
     /// <summary>Completes what everybody waits for, and begins anew: for many waiters that check a condition again.</summary>
-    public void Pulse() => Interlocked.Exchange(ref _source, NewSource()).TrySetResult();
+    public void Pulse() => Exchange().TrySetResult();
+
+    /// <summary>Begins anew and hands out what everybody waits for, to be completed when it is true.</summary>
+    public TaskCompletionSource Exchange() => Interlocked.Exchange(ref _source, NewSource());
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

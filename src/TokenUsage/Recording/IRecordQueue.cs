@@ -5,8 +5,11 @@ namespace TokenUsage.Recording;
 /// Many threads append; one loop takes and releases. What was taken stays the queue's own until it is released, in the
 /// order in which it was taken: nothing is forgotten before the store has committed it.
 /// </remarks>
-internal interface IRecordQueue : IDisposable
+internal interface IRecordQueue : IAsyncDisposable
 {
+    /// <summary>Gets how many records may wait.</summary>
+    int Capacity { get; }
+
     /// <summary>Gets how many records were ever accepted, recovered ones included.</summary>
     long Accepted { get; }
 
@@ -15,6 +18,9 @@ internal interface IRecordQueue : IDisposable
 
     /// <summary>Gets how many of them are done with.</summary>
     long Released { get; }
+
+    /// <summary>Gets whether records of a dead process are still being looked for.</summary>
+    bool IsRecovering { get; }
 
     /// <summary>Gets whether there is something to take.</summary>
     bool HasWork { get; }

@@ -19,6 +19,7 @@ internal sealed class MemoryQueue : IRecordQueue
     public MemoryQueue(int capacity, BoundedPool<UsageEntry> pool)
     {
         _pool = pool;
+        Capacity = capacity;
 
         // Wait mode, although nobody waits in TryWrite: the Drop modes answer true on a full channel.
         _channel = Channel.CreateBounded<UsageEntry>(new BoundedChannelOptions(capacity)
@@ -28,11 +29,15 @@ internal sealed class MemoryQueue : IRecordQueue
         });
     }
 
+    public int Capacity { get; }
+
     public long Accepted => Interlocked.Read(ref _accepted);
 
     public long Recovered => 0;
 
     public long Released => Interlocked.Read(ref _released);
+
+    public bool IsRecovering => false;
 
     public bool HasWork => Waiting > 0;
 
@@ -98,7 +103,7 @@ internal sealed class MemoryQueue : IRecordQueue
         return lost;
     }
 
-    public void Dispose() => Complete();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static ObjectDisposedException Stopped() =>
         new(nameof(UsageRecorder), "The monitor has been stopped: nothing can be recorded any more.");

@@ -3,15 +3,20 @@ using Microsoft.Extensions.Logging;
 namespace TokenUsage.Recording;
 
 /// <summary>Keeps the records that the store refuses for ever, with the reason, until somebody looks at them.</summary>
+/// <remarks>In memory, and with a journal in its side file as well: its records must not end with the process.</remarks>
 internal sealed class Quarantine(RecordingCounters counters, ILogger logger)
 {
     private const int Capacity = 10_000;
 
     private readonly Lock _lock = new();
     private readonly List<QuarantinedRecord> _records = [];
+    private int _count;
 
     /// <summary>Gets whether no further record can be kept. A refused record then stays in the queue and is tried again.</summary>
-    public bool IsFull => Count >= Capacity;
+    public bool IsFull => Volatile.Read(ref _count) >= Capacity || File is { IsFull: true };
+
+    /// <summary>Gets or sets the side file; <see langword="null"/> without a journal.</summary>
+    public KeptAsideFile? File { get; set; }
 
     public IReadOnlyList<QuarantinedRecord> Records
     {
@@ -21,21 +26,36 @@ internal sealed class Quarantine(RecordingCounters counters, ILogger logger)
         }
     }
 
-    private int Count
-    {
-        get
-        {
-            lock (_lock) return _records.Count;
-        }
-    }
-
+    /// <summary>Keeps a record that the store refuses.</summary>
     public void Keep(UsageRecord record, Exception reason)
     {
+        if (File is not null) Write(record, reason.Message);
         lock (_lock) _records.Add(new QuarantinedRecord(record, reason.Message));
+        Count(reason);
+    }
+
+    /// <summary>Keeps bytes of the journal that are no record.</summary>
+    public void Keep(ReadOnlySpan<byte> unreadable, string reason)
+    {
+        File?.Write(unreadable, reason);
+        Count(null);
+    }
+
+    private void Count(Exception? reason)
+    {
         counters.Quarantine();
 
         // At 1, 2, 4, 8 … records: a store that refuses everything must not fill the log.
-        int count = Count;
+        int count = Interlocked.Increment(ref _count);
         if (int.IsPow2(count)) logger.RecordsQuarantined(count, reason);
+    }
+
+    private void Write(UsageRecord record, string reason)
+    {
+        var entry = new UsageEntry();
+        entry.CopyFrom(record);
+        byte[] bytes = new byte[JournalFrame.MaxRecordBytes];
+        int length = RecordEncoder.Encode(entry, bytes);
+        File!.Write(bytes.AsSpan(0, Math.Max(0, length)), reason);
     }
 }

@@ -93,7 +93,8 @@ internal sealed class RecorderLoop(
     /// <summary>Waits until everything accepted so far is released, or the time is over.</summary>
     public async Task FlushAsync(TimeSpan deadline, CancellationToken cancellationToken)
     {
-        long target = queue.Accepted;
+        long target = 0;
+        bool isTargetFinal = false;
         using var timeout = new CancellationTokenSource(deadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         Interlocked.Increment(ref _flushes);
@@ -102,7 +103,13 @@ internal sealed class RecorderLoop(
             while (true)
             {
                 Task progress = _progress.Signalled;
-                if (queue.Released >= target && folds.Count == 0 && FoldsUnderWay == 0) return;
+
+                // Recovered records go first, and would reach the target in place of those that were asked for:
+                // it stands once they are all counted.
+                bool isRecovering = queue.IsRecovering;
+                if (!isTargetFinal) target = queue.Accepted;
+                isTargetFinal = !isRecovering;
+                if (isTargetFinal && queue.Released >= target && folds.Count == 0 && FoldsUnderWay == 0) return;
 
                 _wake.Set();
                 await progress.WaitAsync(either.Token).ConfigureAwait(false);

@@ -10,8 +10,8 @@ internal static partial class RecordingLog
     public static partial void BatchRetried(this ILogger logger, int count, int attempt, TimeSpan delay, Exception? exception);
 
     [LoggerMessage(5001, LogLevel.Error,
-        "The store refuses a usage record for ever. It is kept aside, where {Count} lie now.")]
-    public static partial void RecordsQuarantined(this ILogger logger, int count, Exception exception);
+        "A usage record is refused by the store for ever, or unreadable in the journal. It is kept aside, where {Count} lie now.")]
+    public static partial void RecordsQuarantined(this ILogger logger, int count, Exception? exception);
 
     [LoggerMessage(5002, LogLevel.Error,
         "A usage observer of type {Observer} failed; this is its fault number {Faults}. Recording goes on.")]
@@ -31,4 +31,11 @@ internal static partial class RecordingLog
     public static partial void Stopped(
         this ILogger logger, long offered, long recovered, long stored, long duplicate, long pending, long quarantined,
         long folded, long dropped);
+
+    [LoggerMessage(5006, LogLevel.Error,
+        "The disk of the usage journal refuses. Records are folded into totals when the open segment is full.")]
+    public static partial void DiskRefused(this ILogger logger, Exception exception);
+
+    [LoggerMessage(5007, LogLevel.Error, "The journal segment {Path} of a dead process cannot be read; it stays where it is.")]
+    public static partial void SegmentUnreadable(this ILogger logger, string path, Exception exception);
 }

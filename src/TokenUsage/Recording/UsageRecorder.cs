@@ -42,7 +42,7 @@ internal sealed class UsageRecorder : IAsyncDisposable, IDisposable
         _logger = logger;
         _folds = new FoldTable(MaxFoldedKeys, time);
         _quarantine = new Quarantine(_counters, logger);
-        _queue = RecordQueues.Create(_options, _pool, time, logger);
+        _queue = RecordQueues.Create(_options, _pool, _quarantine, time, logger);
         var writer = new StoreWriter(
             store, _quarantine, new ObserverGroup(observers, _counters, logger), _counters, time, logger);
         _loop = new RecorderLoop(_queue, _folds, writer, _quarantine, _counters, _options, time, logger);
@@ -174,7 +174,7 @@ internal sealed class UsageRecorder : IAsyncDisposable, IDisposable
     private void ReportFull()
     {
         if (int.IsPow2(Interlocked.Increment(ref _fullReports)))
-            _logger.QueueFull(_options.Capacity ?? 0, _counters.Folded, _counters.Dropped);
+            _logger.QueueFull(_queue.Capacity, _counters.Folded, _counters.Dropped);
     }
 
     private async Task StopAsync()
@@ -196,7 +196,7 @@ internal sealed class UsageRecorder : IAsyncDisposable, IDisposable
         _logger.Stopped(
             report.Offered, report.Recovered, report.Stored, report.Duplicate, report.Pending, report.Quarantined,
             report.Folded, report.Dropped);
-        _queue.Dispose();
+        await _queue.DisposeAsync().ConfigureAwait(false);
         _loop.Dispose();
     }
 }

@@ -30,6 +30,10 @@ internal sealed class RecorderRig : IAsyncDisposable
 
     public UsageRecorder Recorder => _recorder;
 
+    /// <summary>The settings for a journal in a folder of the test's own.</summary>
+    public static RecordingOptions Journalled(TemporaryFolder folder, int? capacity = null) =>
+        new() { Durability = Durability.Journal, JournalPath = folder.Path, Capacity = capacity };
+
     /// <summary>Makes a record; equal numbers give equal content under different ids.</summary>
     public UsageRecord Record(int number = 1) => new()
     {
@@ -69,10 +73,7 @@ internal sealed class RecorderRig : IAsyncDisposable
         while (!task.IsCompleted)
         {
             Time.Advance(TimeSpan.FromMilliseconds(50));
-
-            // To the end of the pool's queue, so that whatever the clock has set off runs before it moves on.
-            await Task.Factory.StartNew(
-                static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
+            await LetPoolRun();
         }
 
         await task;
@@ -81,5 +82,17 @@ internal sealed class RecorderRig : IAsyncDisposable
     public Task<FlushReport> FlushAsync() =>
         AdvanceUntil(_recorder.FlushAsync(Long, TestContext.Current.CancellationToken).AsTask());
 
-    public async ValueTask DisposeAsync() => await AdvanceUntil(_recorder.DisposeAsync().AsTask());
+    public async ValueTask DisposeAsync()
+    {
+        Task disposed = _recorder.DisposeAsync().AsTask();
+        for (int i = 0; i < 200 && !disposed.IsCompleted; i++) await LetPoolRun();
+
+        // Whatever still hangs now hangs until the deadline. Not further: a grace beyond it is for real time.
+        Time.Advance(Options.DrainTimeout);
+        await disposed;
+    }
+
+    // To the end of the pool's queue, so that whatever the clock has set off runs before it moves on.
+    private static Task LetPoolRun() => Task.Factory.StartNew(
+        static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
 }

@@ -1,0 +1,4 @@
+namespace TokenUsage.Recording;
+
+/// <summary>Where a record lies.</summary>
+internal readonly record struct JournalPosition(JournalSegment Segment, int Offset, int Length);

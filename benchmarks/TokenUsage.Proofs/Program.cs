@@ -5,6 +5,7 @@ IProof[] proofs =
 [
     new Kill9Proof(),
     new FaultsProof(),
+    new PricesProof(),
 ];
 
 IProof? chosen = proofs.FirstOrDefault(p => args.Length > 0 && p.Name == args[0]);

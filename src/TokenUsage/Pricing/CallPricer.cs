@@ -36,7 +36,7 @@ internal sealed class CallPricer
     public CallPrice PriceBy(PriceBook book, in PricedUsage usage, List<CostLine>? lines = null)
     {
         ResolvedModel model = book.Resolve(
-            usage.Provider, usage.Model, usage.RequestedModel, usage.Host, _tenants.TenantOf(usage.Dimensions));
+            usage.Provider, usage.Model, usage.RequestedModel, usage.Host, usage.Dimensions.Project);
         CostResult list = Calculate(model, usage, lines);
         if (list.Usd is null && usage.StatedCostUsd is null)
         {

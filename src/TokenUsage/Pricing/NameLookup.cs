@@ -91,6 +91,6 @@ internal sealed class NameLookup(ImmutableArray<PriceLayer> layers)
         string name = $"{top.Provider}/{top.Model.Id}";
         string[] steps = [.. new[] { how, top.How }.Where(step => step.Length > 0)];
         string match = steps.Length == 0 ? name : $"{name} ({string.Join(", ", steps)})";
-        return new ResolvedModel(model.Sheet, top.Provider, top.Model.Id, match, version, flags | top.Flags);
+        return new ResolvedModel(model, top.Provider, top.Model.Id, match, version, flags | top.Flags);
     }
 }

@@ -12,21 +12,16 @@ internal sealed class PriceBook
 
     private readonly ConcurrentDictionary<ModelKey, ResolvedModel> _resolved = new();
     private readonly ImmutableArray<ModelMap> _maps;
-    private readonly ImmutableDictionary<string, PriceLayer> _tenants;
+    private readonly FlatPrices _flat;
     private int _cached;
 
-    /// <remarks>
-    /// <c>layers</c>: from the top, the application's own, refreshed ones, the built-in one.
-    /// <c>tenants</c>: A layer above all others, by tenant.
-    /// </remarks>
+    /// <remarks><c>layers</c> stand from the top: the application's own, refreshed ones, the built-in one.</remarks>
     public PriceBook(
-        ImmutableArray<PriceLayer> layers,
-        ImmutableArray<ModelMap> maps = default,
-        ImmutableDictionary<string, PriceLayer>? tenants = null)
+        ImmutableArray<PriceLayer> layers, ImmutableArray<ModelMap> maps = default, FlatPrices? flat = null)
     {
         Layers = layers;
         _maps = maps.IsDefault ? [] : maps;
-        _tenants = tenants ?? ImmutableDictionary<string, PriceLayer>.Empty;
+        _flat = flat ?? FlatPrices.None;
         Version = string.Join('+', layers.Select(layer => layer.Index.Catalog.Version));
     }
 
@@ -41,7 +36,7 @@ internal sealed class PriceBook
     public ResolvedModel Resolve(
         string provider, string? model, string? requested, string? host = null, string? tenant = null)
     {
-        if (tenant is not null && !_tenants.ContainsKey(tenant)) tenant = null;
+        if (tenant is not null && !_flat.HasTenant(tenant)) tenant = null;
         if (provider.Length == 0 && host is { Length: > 0 }) provider = "host:" + host;
 
         var key = new ModelKey(provider, model, requested, tenant);
@@ -61,7 +56,13 @@ internal sealed class PriceBook
 
     private ResolvedModel Look(in ModelKey key)
     {
-        var lookup = new NameLookup(LayersOf(key.Tenant));
+        ResolvedModel listed = LookInLists(key);
+        return _flat.Over(listed, key.Tenant);
+    }
+
+    private ResolvedModel LookInLists(in ModelKey key)
+    {
+        var lookup = new NameLookup(Layers);
         ResolvedModel? found = null;
         if (FindMap(key) is { } map)
         {
@@ -91,7 +92,4 @@ internal sealed class PriceBook
 
         return null;
     }
-
-    private ImmutableArray<PriceLayer> LayersOf(string? tenant) =>
-        tenant is not null && _tenants.TryGetValue(tenant, out PriceLayer? own) ? Layers.Insert(0, own) : Layers;
 }

@@ -4,9 +4,9 @@ using TokenUsage.Pricing.Schema;
 namespace TokenUsage.Pricing;
 
 /// <summary>What a name led to, kept for every later call of that name.</summary>
-/// <remarks><c>Sheet</c>: <see langword="null"/> when no price is known.</remarks>
+/// <remarks><c>Prices</c> is <see langword="null"/> when no price is known.</remarks>
 internal sealed record ResolvedModel(
-    PriceSheet? Sheet,
+    ModelPrices? Prices,
     string Provider,
     string Model,
     string Match,
@@ -15,6 +15,8 @@ internal sealed record ResolvedModel(
     IReadOnlyDictionary<string, string>? Attributes = null)
 {
     private int _isReported;
+
+    public PriceSheet? Sheet => Prices?.Sheet;
 
     /// <summary>Says <see langword="true"/> once: a model without a price is logged once, not once a call.</summary>
     public bool ReportOnce() => Interlocked.Exchange(ref _isReported, 1) == 0;

@@ -15,7 +15,7 @@ public class CallPricerTests
     public void A_model_of_the_built_in_prices_is_priced(
         string provider, string model, long input, long output, string expected)
     {
-        CallPrice price = PricingSetup.BuiltIn.Price(PricingSetup.Usage(provider, model, input, output));
+        CallPrice price = PricingSetup.BuiltIn.Price(PricingSetup.Call(provider, model, input, output));
 
         price.Should().BeEquivalentTo(
             new { Status = CostStatus.Priced, Usd = decimal.Parse(expected, null), ListUsd = price.Usd, BilledUsd = price.Usd });
@@ -24,7 +24,7 @@ public class CallPricerTests
     [Fact]
     public void An_unknown_model_is_unpriced_and_its_cost_is_null()
     {
-        CallPrice price = PricingSetup.BuiltIn.Price(PricingSetup.Usage("openai", "gpt-9", 1000, 100));
+        CallPrice price = PricingSetup.BuiltIn.Price(PricingSetup.Call("openai", "gpt-9", 1000, 100));
 
         price.Status.Should().Be(CostStatus.Unpriced);
         price.Usd.Should().BeNull();
@@ -33,7 +33,7 @@ public class CallPricerTests
     [Fact]
     public void A_named_but_unknown_provider_is_not_guessed_at()
     {
-        CallPrice price = PricingSetup.BuiltIn.Price(PricingSetup.Usage("acme", "gpt-4o", 1000, 100));
+        CallPrice price = PricingSetup.BuiltIn.Price(PricingSetup.Call("acme", "gpt-4o", 1000, 100));
 
         price.Status.Should().Be(CostStatus.Unpriced);
     }
@@ -41,7 +41,7 @@ public class CallPricerTests
     [Fact]
     public void A_cost_that_the_provider_states_wins_and_ours_is_kept_beside_it()
     {
-        PricedUsage usage = PricingSetup.Usage("openai", "gpt-4o", 1_000_000, 0);
+        PricedUsage usage = PricingSetup.Call("openai", "gpt-4o", 1_000_000, 0);
         CallPrice price = PricingSetup.BuiltIn.Price(usage with { StatedCostUsd = 2m });
 
         price.Status.Should().Be(CostStatus.ProviderReported);
@@ -52,7 +52,7 @@ public class CallPricerTests
     [Fact]
     public void Counts_that_were_estimated_give_an_estimated_cost()
     {
-        PricedUsage usage = PricingSetup.Usage("openai", "gpt-4o", 1_000_000, 0);
+        PricedUsage usage = PricingSetup.Call("openai", "gpt-4o", 1_000_000, 0);
 
         PricingSetup.BuiltIn.Price(usage with { Source = UsageSource.Estimated }).Status.Should().Be(CostStatus.Estimated);
     }
@@ -60,7 +60,7 @@ public class CallPricerTests
     [Fact]
     public void A_call_without_any_count_costs_nobody_knows_what()
     {
-        CallPrice price = PricingSetup.BuiltIn.Price(PricingSetup.Usage("openai", "gpt-4o"));
+        CallPrice price = PricingSetup.BuiltIn.Price(PricingSetup.Call("openai", "gpt-4o"));
 
         price.Usd.Should().BeNull();
     }
@@ -68,7 +68,7 @@ public class CallPricerTests
     [Fact]
     public void The_model_asked_for_is_an_estimate_where_the_served_one_is_unknown()
     {
-        PricedUsage usage = PricingSetup.Usage("openai", "gateway-17", 1_000_000, 0);
+        PricedUsage usage = PricingSetup.Call("openai", "gateway-17", 1_000_000, 0);
         CallPrice price = PricingSetup.BuiltIn.Price(usage with { RequestedModel = "gpt-4o" });
 
         price.Status.Should().Be(CostStatus.Estimated);

@@ -31,7 +31,7 @@ internal static class PricingSetup
     public static string Provider(string provider, string models) =>
         $$"""{ "provider": "{{provider}}", "models": [ {{models}} ] }""";
 
-    public static PricedUsage Usage(
+    public static PricedUsage Call(
         string provider,
         string? model,
         long? input = null,

@@ -78,7 +78,7 @@ internal sealed class ImportGates
 
         decimal ratio = output.Amount / input.Amount;
         return ratio is < 0.5m or >= 25m
-            ? $"output is {output.Amount} and input {input.Amount} per million: {ratio:0.###} times."
+            ? $"output is {output.Amount:0.######} and input {input.Amount:0.######} per million: {ratio:0.###} times."
             : null;
     }
 }

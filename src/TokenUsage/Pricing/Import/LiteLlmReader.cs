@@ -74,7 +74,13 @@ internal static class LiteLlmReader
             providers[provider] = models = new Dictionary<string, ModelPrices>(StringComparer.OrdinalIgnoreCase);
         }
 
-        if (!models.TryAdd(model.Id, model)) gates.Quarantine(provider, entry.Key, "duplicate", "A model of that name came before.");
+        if (models.TryAdd(model.Id, model) || models[model.Id].CostsTheSameAs(model)) return;
+
+        // "provider/model" is the more special key, and wins over "model" wherever it stands in the file.
+        bool isPrefixed = entry.Key != model.Id;
+        if (isPrefixed) models[model.Id] = model;
+        gates.Quarantine(
+            provider, isPrefixed ? model.Id : entry.Key, "duplicate", "Another entry of that name states other prices.");
     }
 
     private static ProviderPrices ToProvider(string id, ImmutableArray<ModelPrices> models) => new()

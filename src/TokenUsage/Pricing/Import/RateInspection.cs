@@ -6,6 +6,8 @@ namespace TokenUsage.Pricing.Import;
 /// <summary>Compares the rates of one model with each other, and leaves out those that cannot be right.</summary>
 internal sealed class RateInspection(string provider, string model, ImportGates gates)
 {
+    private const string VariantFarFromBase = "variant-far-from-base";
+
     public RateCard Clean(RateCard card, RateCard? standard)
     {
         ImmutableSortedDictionary<Meter, Rate> rates = card.Rates;
@@ -13,13 +15,13 @@ internal sealed class RateInspection(string provider, string model, ImportGates 
         foreach ((Meter meter, Rate rate) in card.Rates)
         {
             Rate? plain = PlainOf(meter, card, basis);
-            string? gate = card.IsVariant && standard is not null && standard.Rates.TryGetValue(meter, out Rate? parent)
-                ? VariantGate(rate.Amount, parent.Amount)
-                : null;
+            Rate? parent = IsTierVariant(card) ? standard?.Rates.GetValueOrDefault(meter) : null;
+            string? gate = parent is null ? null : VariantGate(rate.Amount, parent.Amount);
             gate ??= plain is null || plain.Amount == 0 ? null : GateOf(meter, rate.Amount, plain.Amount);
             if (gate is not null)
             {
-                Report(card, meter, gate, $"is {rate.Amount}, the rate it is compared with {plain?.Amount}.");
+                decimal? compared = gate == VariantFarFromBase ? parent?.Amount : plain?.Amount;
+                Report(card, meter, gate, $"is {rate.Amount:0.############}, where the plain rate is {compared:0.############}.");
                 rates = rates.Remove(meter);
             }
             else if (rate.Tiers.Any(tier => tier.Amount < rate.Amount && tier.Amount != 0))
@@ -42,8 +44,11 @@ internal sealed class RateInspection(string provider, string model, ImportGates 
         return card.Rates.TryGetValue(plain, out Rate? own) ? own : basis.Rates.GetValueOrDefault(plain);
     }
 
+    private static bool IsTierVariant(RateCard card) => card.IsVariant
+        && card.When.Attributes.Any(test => test.Name is AttributeTest.Tier or AttributeTest.Speed);
+
     private static string? VariantGate(decimal variant, decimal standard) =>
-        standard != 0 && (variant < standard * 0.25m || variant > standard * 4) ? "variant-far-from-base" : null;
+        standard != 0 && (variant < standard * 0.25m || variant > standard * 4) ? VariantFarFromBase : null;
 
     private static string? GateOf(Meter meter, decimal amount, decimal plain) => meter switch
     {

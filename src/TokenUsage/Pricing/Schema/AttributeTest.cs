@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace TokenUsage.Pricing.Schema;
 
@@ -22,8 +23,20 @@ internal sealed record AttributeTest(string Name, ImmutableArray<string> Values,
         foreach (string candidate in Values)
         {
             if (string.Equals(candidate, value, StringComparison.OrdinalIgnoreCase)) return !Except;
+            if (IsInRange(candidate, value)) return !Except;
         }
 
         return Except;
+    }
+
+    // "26-100" is for 26 to 100 results; "low" and "eu-west-1" are no ranges.
+    private static bool IsInRange(string range, string value)
+    {
+        int dash = range.IndexOf('-');
+        return dash > 0 && char.IsAsciiDigit(value.Length == 0 ? ' ' : value[0])
+            && decimal.TryParse(range.AsSpan(0, dash), CultureInfo.InvariantCulture, out decimal least)
+            && decimal.TryParse(range.AsSpan(dash + 1), CultureInfo.InvariantCulture, out decimal most)
+            && decimal.TryParse(value, CultureInfo.InvariantCulture, out decimal number)
+            && number >= least && number <= most;
     }
 }

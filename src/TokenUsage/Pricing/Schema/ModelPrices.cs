@@ -41,6 +41,10 @@ internal sealed class ModelPrices
     /// <summary>The same prices, arranged for calculating. Made at the first call: most models are never used.</summary>
     public PriceSheet Sheet => _sheet ??= PriceSheet.Arrange(this);
 
+    public bool CostsTheSameAs(ModelPrices other) =>
+        Declared == other.Declared && Cards.Length == other.Cards.Length
+        && Cards.Zip(other.Cards).All(pair => pair.First.CostsTheSameAs(pair.Second));
+
     public ModelPrices With(ImmutableArray<RateCard> cards) => new()
     {
         Id = Id,

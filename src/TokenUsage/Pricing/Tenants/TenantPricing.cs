@@ -14,9 +14,6 @@ internal sealed class TenantPricing
 
     public static TenantPricing None { get; } = new([]);
 
-    /// <summary>The tenant of a call: the project it is made for.</summary>
-    public string? TenantOf(UsageDimensions dimensions) => _adjustments.IsEmpty ? null : dimensions.Project;
-
     public AdjustedPrice Adjust(decimal list, ResolvedModel model, in PricedUsage usage)
     {
         if (_adjustments.IsEmpty) return new AdjustedPrice(list, list);

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TokenUsage.Pricing.Import;
+using TokenUsage.Pricing.Names;
+
+namespace TokenUsage.Pricing;
+
+/// <summary>Loads prices at start and again when they change, and swaps the book in force as a whole.</summary>
+/// <remarks>Starts itself with the first book that is asked for; a program without a host refreshes too.</remarks>
+internal sealed class PriceRefresher : IPriceBooks, IDisposable
+{
+    private readonly ImmutableArray<LoadedSource> _sources;
+    private readonly PricingOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<PriceRefresher> _logger;
+    private readonly PriceShelf _shelf;
+    private readonly ImmutableArray<ModelMap> _maps;
+    private readonly FlatPrices _flat;
+    private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ITimer? _timer;
+
+    public PriceRefresher(
+        IEnumerable<IPriceSource> sources, IOptions<PricingOptions> options, TimeProvider time, ILogger<PriceRefresher> logger)
+    {
+        // The last one added lies on top, as the last registration wins elsewhere; overrides lie above copies.
+        _sources = [.. sources.Reverse().OrderByDescending(source => source.IsOverride).Select(source => new LoadedSource(source))];
+        _options = options.Value;
+        _time = time;
+        _logger = logger;
+        _maps = [.. _options.Models.Select(map =>
+            new ModelMap(NameRule.Parse(map.Name), map.Provider, map.Model, map.Attributes))];
+        _flat = new FlatPrices(_options.FlatPrices);
+        _shelf = new PriceShelf(NewBook());
+        if (_sources.IsEmpty) return;
+
+        _timer = _time.CreateTimer(
+            static state => _ = ((PriceRefresher)state!).RefreshQuietlyAsync(), this, TimeSpan.Zero, _options.RefreshInterval);
+    }
+
+    public PriceBook Current => _shelf.Current;
+
+    public ImmutableArray<LoadedSource> Sources => _sources;
+
+    /// <summary>Looks at every source once.</summary>
+    /// <returns>Whether new prices came into force.</returns>
+    public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            bool hasChanged = false;
+            foreach (LoadedSource source in _sources)
+            {
+                hasChanged |= await TryLoadAsync(source, cancellationToken).ConfigureAwait(false);
+                ReportAge(source);
+            }
+
+            if (hasChanged) _shelf.Replace(NewBook());
+            return hasChanged;
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _timer?.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task<bool> TryLoadAsync(LoadedSource source, CancellationToken cancellationToken)
+    {
+        string name = source.Source.Name;
+        try
+        {
+            Stream? content = await source.Source.OpenIfChangedAsync(cancellationToken).ConfigureAwait(false);
+            if (content is null) return false;
+
+            await using (content.ConfigureAwait(false))
+            {
+                ImportedCatalog imported = await PriceFile.ReadAsync(content, name, null, cancellationToken).ConfigureAwait(false);
+                source.Loaded = ImportComparison.Accept(source.Loaded, imported);
+            }
+
+            source.LoadedAt = _time.GetUtcNow();
+            source.Fault = null;
+            source.IsStaleReported = false;
+            _logger.PricesLoaded(name, source.Loaded.Report.Models, source.Loaded.Report.Quarantined.Length);
+            return true;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Whatever is wrong with a source, the prices in force are better than none.
+            if (source.Fault != exception.Message) _logger.PricesRefused(name, exception.Message);
+            source.Fault = exception.Message;
+            return false;
+        }
+    }
+
+    private void ReportAge(LoadedSource source)
+    {
+        if (source.Loaded is null || source.IsStaleReported) return;
+
+        TimeSpan age = _time.GetUtcNow() - (source.Loaded.Catalog.AsOf ?? source.LoadedAt);
+        if (age < _options.StaleAfter) return;
+
+        source.IsStaleReported = true;
+        _logger.PricesStale(source.Source.Name, age, _options.StaleAfter);
+    }
+
+    private PriceBook NewBook()
+    {
+        IEnumerable<PriceLayer> loaded = _sources.Where(source => source.Loaded is not null).Select(source => new PriceLayer(
+            new CatalogIndex(source.Loaded!.Catalog),
+            !source.Source.IsOverride,
+            source.Loaded.Catalog.AsOf ?? source.LoadedAt));
+        return new PriceBook([.. loaded, PriceShelf.BuiltIn], _maps, _flat);
+    }
+
+    private async Task RefreshQuietlyAsync()
+    {
+        try
+        {
+            await RefreshAsync(_stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            // Stopping is no news.
+        }
+    }
+}

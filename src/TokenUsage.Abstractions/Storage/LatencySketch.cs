@@ -15,8 +15,10 @@ public sealed class LatencySketch
     private const double Gamma = 1.02 / 0.98;
     private static readonly double InverseLogGamma = 1 / Math.Log(Gamma);
 
+    // The first _length counts stand for the buckets from _first; what lies behind them is zero.
     private long[] _counts = [];
     private int _first;
+    private int _length;
 
     /// <summary>Gets how many values there are.</summary>
     public long Count { get; private set; }
@@ -38,10 +40,9 @@ public sealed class LatencySketch
         ArgumentNullException.ThrowIfNull(other);
         if (other.Count == 0) return;
 
-        int last = other._first + other._counts.Length - 1;
         Cover(other._first);
-        Cover(last);
-        for (int i = 0; i < other._counts.Length; i++) _counts[other._first + i - _first] += other._counts[i];
+        Cover(other._first + other._length - 1);
+        for (int i = 0; i < other._length; i++) _counts[other._first + i - _first] += other._counts[i];
         Count += other.Count;
         TotalTicks = checked(TotalTicks + other.TotalTicks);
     }
@@ -51,7 +52,7 @@ public sealed class LatencySketch
     public TimeSpan Quantile(double quantile)
     {
         long rank = Math.Max((long)Math.Ceiling(quantile * Count), 1);
-        for (int i = 0; i < _counts.Length; i++)
+        for (int i = 0; i < _length; i++)
         {
             rank -= _counts[i];
             if (rank <= 0) return ValueOf(_first + i);
@@ -79,7 +80,8 @@ public sealed class LatencySketch
 
     internal void Clear()
     {
-        Array.Clear(_counts);
+        Array.Clear(_counts, 0, _length);
+        _length = 0;
         Count = 0;
         TotalTicks = 0;
     }
@@ -87,12 +89,14 @@ public sealed class LatencySketch
     internal void Write(ref CellWriter writer)
     {
         writer.Write(TotalTicks);
-        writer.Write(_counts.Count(c => c != 0));
+        int filled = 0;
+        for (int i = 0; i < _length; i++) filled += _counts[i] == 0 ? 0 : 1;
+        writer.Write((long)filled);
         int next = 0;
-        for (int i = 0; i < _counts.Length; i++)
+        for (int i = 0; i < _length; i++)
         {
             if (_counts[i] == 0) continue;
-            writer.Write(_first + i - next);
+            writer.Write((long)(_first + i - next));
             writer.Write(_counts[i]);
             next = _first + i + 1;
         }
@@ -117,19 +121,21 @@ public sealed class LatencySketch
 
     private void Cover(int bucket)
     {
-        if (_counts.Length == 0)
+        int first = _length == 0 ? bucket : Math.Min(_first, bucket);
+        int length = (_length == 0 ? bucket : Math.Max(_first + _length - 1, bucket)) - first + 1;
+        if (length > _counts.Length)
         {
-            _first = bucket;
-            _counts = new long[1];
-            return;
+            var wider = new long[Math.Min(length + (length / 2), Buckets)];
+            Array.Copy(_counts, 0, wider, _length == 0 ? 0 : _first - first, _length);
+            _counts = wider;
+        }
+        else if (_length > 0 && first < _first)
+        {
+            int shift = _first - first;
+            Array.Copy(_counts, 0, _counts, shift, _length);
+            Array.Clear(_counts, 0, shift);
         }
 
-        int first = Math.Min(_first, bucket);
-        int last = Math.Max(_first + _counts.Length - 1, bucket);
-        if (first == _first && last < _first + _counts.Length) return;
-
-        var wider = new long[last - first + 1];
-        _counts.CopyTo(wider, _first - first);
-        (_first, _counts) = (first, wider);
+        (_first, _length) = (first, length);
     }
 }

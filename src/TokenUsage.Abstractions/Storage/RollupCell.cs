@@ -3,7 +3,7 @@ using System.Buffers;
 namespace TokenUsage.Storage;
 
 /// <summary>Totals that can be added to: of records, and of each other. Adding loses nothing but the order.</summary>
-/// <remarks>Money is exact. Not safe for concurrent use.</remarks>
+/// <remarks>Money is exact to 18 decimals. Not safe for concurrent use.</remarks>
 public sealed class RollupCell
 {
     private const byte Format = 1;
@@ -187,7 +187,11 @@ public sealed class RollupCell
         Count(CellCounter.CacheWrite1h, tokens.CacheWrite1h);
         Count(CellCounter.Output, tokens.Output);
         Count(CellCounter.Reasoning, tokens.Reasoning);
-        for (int i = 0; i < sample.Meters.Count; i++) (_meters ??= new MeterTotals()).Add(sample.Meters[i]);
+        for (int i = 0; i < sample.Meters.Count; i++)
+        {
+            UsageMeter meter = sample.Meters[i];
+            (_meters ??= new MeterTotals()).Add(meter with { Quantity = RollupSample.Round(meter.Quantity) });
+        }
 
         if (sample.CostStatus == CostStatus.Partial) this[CellCounter.PartlyPriced]++;
         if (sample.Usd is not { } usd)

@@ -1,8 +1,14 @@
 namespace TokenUsage.Storage;
 
 /// <summary>What one record adds to every cell it falls into, worked out once.</summary>
+/// <remarks>
+/// Amounts count with 18 decimals: a <see langword="decimal"/> has 28 digits, so sums of up to 79 billion then stay exact,
+/// whatever the order of adding. The record itself keeps all its digits.
+/// </remarks>
 public readonly struct RollupSample
 {
+    private const int Decimals = 18;
+
     /// <summary>Works out what a record adds.</summary>
     public RollupSample(UsageRecord record)
     {
@@ -12,7 +18,7 @@ public readonly struct RollupSample
         IsFirstAttempt = record.Attempt == 1;
         Source = record.Source;
         CostStatus = record.Cost.Status;
-        Usd = record.Cost.Usd;
+        Usd = record.Cost.Usd is { } usd ? Round(usd) : null;
         Tokens = record.Tokens;
         Meters = record.Meters;
         Duration = record.Duration;
@@ -35,4 +41,6 @@ public readonly struct RollupSample
 
     /// <summary>Whether a provider may have billed it: refusals and answers from the application's cache never left.</summary>
     internal bool IsBillable => Outcome is not (CallOutcome.Refused or CallOutcome.Cached);
+
+    internal static decimal Round(decimal amount) => amount.Scale <= Decimals ? amount : decimal.Round(amount, Decimals);
 }

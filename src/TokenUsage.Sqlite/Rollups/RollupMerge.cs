@@ -1,16 +1,23 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using TokenUsage.Storage;
 
 namespace TokenUsage.Sqlite.Rollups;
 
 /// <summary>Moves the rollups of the latest batches into the table of quarter-hours and days.</summary>
+/// <remarks>
+/// Works on sorted bytes: most cells of many users hold one call and move as they are, in the order of the table's pages.
+/// </remarks>
 internal sealed class RollupMerge : IDisposable
 {
     /// <summary>How many batches come between two merges: readers add up that many more rows a cube.</summary>
     public const int Every = 64;
 
+    private readonly List<TailEntry> _entries = [];
+    private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly ArrayBufferWriter<byte> _scratch = new();
+    private readonly RollupCell _cell = new();
     private readonly Statement _tail;
     private readonly Statement _hasSlice;
     private readonly Statement _find;
@@ -33,17 +40,14 @@ internal sealed class RollupMerge : IDisposable
     {
         for (int cube = 0; cube < UsageCube.Standard.Count; cube++)
         {
-            SortedDictionary<CellPlace, RollupCell> quarters = ReadTail(cube);
-            if (quarters.Count == 0) continue;
+            ReadTail(cube);
+            Span<TailEntry> entries = CollectionsMarshal.AsSpan(_entries);
+            entries.Sort();
+            Write(cube, RollupGrain.QuarterHour, entries);
 
-            var days = new SortedDictionary<CellPlace, RollupCell>();
-            foreach ((CellPlace place, RollupCell cell) in quarters)
-            {
-                CellAt(days, new CellPlace(place.Slice / RollupGrid.QuartersPerDay, place.Key)).Add(cell);
-            }
-
-            Write(cube, RollupGrain.Day, days);
-            Write(cube, RollupGrain.QuarterHour, quarters);
+            foreach (ref TailEntry entry in entries) entry = entry.OfDay();
+            entries.Sort();
+            Write(cube, RollupGrain.Day, entries);
         }
 
         _clear.Run();
@@ -58,48 +62,54 @@ internal sealed class RollupMerge : IDisposable
         _clear.Dispose();
     }
 
-    private static RollupCell CellAt(SortedDictionary<CellPlace, RollupCell> cells, CellPlace place)
+    private void ReadTail(int cube)
     {
-        if (cells.TryGetValue(place, out RollupCell? cell)) return cell;
-        cells.Add(place, cell = new RollupCell());
-        return cell;
-    }
-
-    private SortedDictionary<CellPlace, RollupCell> ReadTail(int cube)
-    {
-        var cells = new Dictionary<CellPlace, RollupCell>();
+        _entries.Clear();
+        _bytes.ResetWrittenCount();
         _tail.Bind(0, (long)cube);
         while (_tail.Step())
         {
             ReadOnlySpan<byte> rest = _tail.Blob(0);
             while (!rest.IsEmpty)
             {
-                CellPlace place = TailCodec.Next(ref rest, out ReadOnlySpan<byte> bytes);
-                if (!cells.TryGetValue(place, out RollupCell? cell)) cells.Add(place, cell = new RollupCell());
-                cell.Merge(bytes);
+                CellPlace place = TailCodec.Next(ref rest, out ReadOnlySpan<byte> cell);
+                _entries.Add(new TailEntry(place, _bytes.WrittenCount, cell.Length));
+                _bytes.Write(cell);
             }
         }
-
-        return new SortedDictionary<CellPlace, RollupCell>(cells); // in the order of the table's pages
     }
 
-    private void Write(int cube, RollupGrain grain, SortedDictionary<CellPlace, RollupCell> cells)
+    private void Write(int cube, RollupGrain grain, ReadOnlySpan<TailEntry> entries)
     {
         long slice = long.MinValue;
         bool isNew = false;
-        foreach ((CellPlace place, RollupCell cell) in cells)
+        while (!entries.IsEmpty)
         {
+            CellPlace place = entries[0].Place;
+            int count = 1;
+            while (count < entries.Length && entries[count].Place == place) count++;
             if (place.Slice != slice) isNew = !HasSlice(cube, grain, slice = place.Slice);
-            if (!isNew) AddStored(cube, grain, place, cell);
 
-            _scratch.ResetWrittenCount();
-            cell.Encode(_scratch);
-            BindPlace(_put, cube, grain, place.Slice);
+            BindPlace(_put, cube, grain, slice);
             _put.Bind(3, place.Key);
-            _put.Bind(4, _scratch.WrittenSpan);
+            _put.Bind(4, isNew && count == 1 ? BytesOf(entries[0]) : Merge(cube, grain, entries[..count], isNew));
             _put.Run();
+            entries = entries[count..];
         }
     }
+
+    private ReadOnlySpan<byte> Merge(int cube, RollupGrain grain, ReadOnlySpan<TailEntry> entries, bool isNew)
+    {
+        _cell.Clear();
+        foreach (TailEntry entry in entries) _cell.Merge(BytesOf(entry));
+        if (!isNew) AddStored(cube, grain, entries[0].Place);
+
+        _scratch.ResetWrittenCount();
+        _cell.Encode(_scratch);
+        return _scratch.WrittenSpan;
+    }
+
+    private ReadOnlySpan<byte> BytesOf(TailEntry entry) => _bytes.WrittenSpan.Slice(entry.Offset, entry.Length);
 
     private bool HasSlice(int cube, RollupGrain grain, long slice)
     {
@@ -109,11 +119,11 @@ internal sealed class RollupMerge : IDisposable
         return has;
     }
 
-    private void AddStored(int cube, RollupGrain grain, CellPlace place, RollupCell cell)
+    private void AddStored(int cube, RollupGrain grain, CellPlace place)
     {
         BindPlace(_find, cube, grain, place.Slice);
         _find.Bind(3, place.Key);
-        if (_find.Step()) cell.Merge(_find.Blob(0));
+        if (_find.Step()) _cell.Merge(_find.Blob(0));
         _find.Reset();
     }
 

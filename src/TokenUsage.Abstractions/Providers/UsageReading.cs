@@ -4,6 +4,9 @@ namespace TokenUsage.Providers;
 /// <remarks>Filled by an <see cref="IUsageReader"/> while the answer passes. Not safe for concurrent use; reused.</remarks>
 public sealed class UsageReading
 {
+    /// <summary>The most meters, and the most facts, that one reading keeps; what comes after them is left out.</summary>
+    public const int MaxEntries = 32;
+
     private readonly List<UsageMeter> _meters = [];
     private readonly List<KeyValuePair<string, string>> _metadata = [];
 
@@ -59,7 +62,7 @@ public sealed class UsageReading
             return;
         }
 
-        _meters.Add(new UsageMeter(name, quantity));
+        if (_meters.Count < MaxEntries) _meters.Add(new UsageMeter(name, quantity));
     }
 
     /// <summary>Keeps a fact; a later value replaces an earlier one.</summary>
@@ -76,7 +79,7 @@ public sealed class UsageReading
             return;
         }
 
-        _metadata.Add(fact);
+        if (_metadata.Count < MaxEntries) _metadata.Add(fact);
     }
 
     /// <summary>Finds a meter.</summary>

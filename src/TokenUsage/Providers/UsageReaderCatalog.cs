@@ -31,7 +31,7 @@ internal sealed class UsageReaderCatalog
     {
         foreach (IUsageReader candidate in _readers)
         {
-            if (!candidate.TryRecognize(request, out call)) continue;
+            if (!Recognizes(candidate, request, out call)) continue;
             reader = candidate;
             return true;
         }
@@ -59,5 +59,19 @@ internal sealed class UsageReaderCatalog
         }
 
         return reader is not null;
+    }
+
+    private static bool Recognizes(IUsageReader reader, WireRequest request, out WireCall call)
+    {
+        try
+        {
+            return reader.TryRecognize(request, out call);
+        }
+        catch (Exception)
+        {
+            // An application's own reader that fails has not recognised the call.
+            call = default;
+            return false;
+        }
     }
 }

@@ -137,31 +137,58 @@ internal sealed class JsonPathScanner
 
     private int Member(ReadOnlySpan<byte> bytes, int i)
     {
-        byte first = bytes[i];
-        if (first == ',')
+        PathNode frame = _frames[_depth - 1];
+        while (i < bytes.Length)
         {
-            if (++i == bytes.Length) return i;
-            first = bytes[i];
+            byte first = bytes[i];
+            if (first != '"')
+            {
+                if (first == '}') return Pop(bytes, i);
+                i++;
+                continue;
+            }
+
+            int start = i + 1;
+            int end = JsonSkip.QuoteOrBackslash(bytes, start);
+            if (end == bytes.Length || bytes[end] == '\\') return BeginName(bytes, start);
+
+            PathNode? node = frame.Find(bytes[start..end]);
+            i = end + 1;
+            if (node is null && SkipShort(bytes, i) is > 0 and int next)
+            {
+                i = next;
+                continue;
+            }
+
+            Enter(node);
+            if (i + 1 < bytes.Length && bytes[i] == ':') return Value(bytes, i + 1);
+            _step = Step.Colon;
+            return i;
         }
 
-        if (first == '}') return Pop(bytes, i);
-        if (first != '"') return i + 1;
-
-        int start = i + 1;
-        int end = JsonSkip.QuoteOrBackslash(bytes, start);
-        if (end == bytes.Length || bytes[end] == '\\')
-        {
-            _step = Step.Name;
-            _skip = default;
-            if (start == bytes.Length) return start;
-            return Name(bytes, start);
-        }
-
-        Enter(bytes[start..end]);
-        i = end + 1;
-        if (i + 1 < bytes.Length && bytes[i] == ':') return Value(bytes, i + 1);
-        _step = Step.Colon;
         return i;
+    }
+
+    // Most members are short and nobody's: they are passed without a word to the state.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int SkipShort(ReadOnlySpan<byte> bytes, int colon)
+    {
+        if (colon + 2 >= bytes.Length || bytes[colon] != ':') return 0;
+        byte first = bytes[colon + 1];
+        if (first == '"')
+        {
+            int quote = JsonSkip.NearQuoteOrBackslash(bytes, colon + 2);
+            return quote > 0 && bytes[quote] == '"' ? quote + 1 : 0;
+        }
+
+        return first is (byte)'{' or (byte)'[' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' ? 0 : Scalar(bytes, colon + 1);
+    }
+
+    private int BeginName(ReadOnlySpan<byte> bytes, int start)
+    {
+        _step = Step.Name;
+        _skip = default;
+        return start == bytes.Length ? start : Name(bytes, start);
     }
 
     private int Name(ReadOnlySpan<byte> bytes, int i)
@@ -174,19 +201,18 @@ internal sealed class JsonPathScanner
         }
 
         _name.Append(bytes[i..(end - 1)]);
-        Enter(_name.Plain());
+        Enter(_frames[_depth - 1].Find(_name.Plain()));
         _name.Clear();
         _step = Step.Colon;
         return end;
     }
 
-    private void Enter(ReadOnlySpan<byte> name)
+    private void Enter(PathNode? node)
     {
-        PathNode? node = _frames[_depth - 1].Find(name);
-        _node = node;
+        if (!ReferenceEquals(_node, node)) _node = node;
         if (node is null) return;
 
-        _pending.Retract(node.Paths);
+        if (!_pending.IsEmpty) _pending.Retract(node.Paths);
 
         // Elements of an array have been handed over: a second array of that name would have to take them back.
         if ((_delivered & node.ArrayPaths) != 0 && !node.IsInArray) GaveUp = true;

@@ -15,22 +15,29 @@ internal static class JsonSkip
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int QuoteOrBackslash(ReadOnlySpan<byte> bytes, int start)
     {
-        if (bytes.Length - start >= Vector256<byte>.Count)
-        {
-            Vector256<byte> near = Vector256.LoadUnsafe(ref Reference(bytes), (nuint)start);
-            uint found = (Vector256.Equals(near, Vector256.Create((byte)'"'))
-                | Vector256.Equals(near, Vector256.Create((byte)'\\'))).ExtractMostSignificantBits();
-            if (found != 0) return start + BitOperations.TrailingZeroCount(found);
-            start += Vector256<byte>.Count;
-        }
+        int near = NearQuoteOrBackslash(bytes, start);
+        if (near >= 0) return near;
 
         int index = bytes[start..].IndexOfAny((byte)'"', (byte)'\\');
         return index < 0 ? bytes.Length : start + index;
     }
 
+    /// <summary>Looks for a string's end in the next 32 bytes only.</summary>
+    /// <returns>The index of the first quote or backslash; -1 when it is not that near.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int NearQuoteOrBackslash(ReadOnlySpan<byte> bytes, int start)
+    {
+        if (bytes.Length - start < Vector256<byte>.Count) return -1;
+        Vector256<byte> near = Vector256.LoadUnsafe(ref Reference(bytes), (nuint)start);
+        uint found = (Vector256.Equals(near, Vector256.Create((byte)'"'))
+            | Vector256.Equals(near, Vector256.Create((byte)'\\'))).ExtractMostSignificantBits();
+        return found == 0 ? -1 : start + BitOperations.TrailingZeroCount(found);
+    }
+
     /// <summary>Skips the rest of a string, its closing quote included.</summary>
     public static int String(ReadOnlySpan<byte> bytes, int start, ref SkipState state)
     {
+        if (!state.IsEscaped) start = PlainRun(bytes, start);
         while (bytes.Length - start >= BlockMasks.Size)
         {
             var block = new BlockMasks(ref Unsafe.Add(ref Reference(bytes), start));
@@ -52,6 +59,13 @@ internal static class JsonSkip
     /// <summary>Skips the rest of a string and counts its characters; an escape counts as one.</summary>
     public static int Text(ReadOnlySpan<byte> bytes, int start, ref SkipState state, ref long characters)
     {
+        if (!state.IsEscaped)
+        {
+            int plain = AsciiRun(bytes, start);
+            characters += plain - start;
+            start = plain;
+        }
+
         while (bytes.Length - start >= BlockMasks.Size)
         {
             var block = new BlockMasks(ref Unsafe.Add(ref Reference(bytes), start));
@@ -82,6 +96,51 @@ internal static class JsonSkip
         Span<byte> tail = stackalloc byte[BlockMasks.Size];
         int last = ContainerEnd(new BlockMasks(ref Pad(bytes[start..], tail)), bytes.Length - start, ref state);
         return last < 0 ? -1 : start + last + 1;
+    }
+
+    // Long plain text is most of what answers consist of: two blocks at a time, and one question to all of them.
+    private static int PlainRun(ReadOnlySpan<byte> bytes, int start)
+    {
+        Vector256<byte> quote = Vector256.Create((byte)'"');
+        Vector256<byte> backslash = Vector256.Create((byte)'\\');
+        for (; bytes.Length - start >= 2 * BlockMasks.Size; start += 2 * BlockMasks.Size)
+        {
+            ref byte at = ref Unsafe.Add(ref Reference(bytes), start);
+            Vector256<byte> a = Vector256.LoadUnsafe(ref at);
+            Vector256<byte> b = Vector256.LoadUnsafe(ref at, 32);
+            Vector256<byte> c = Vector256.LoadUnsafe(ref at, 64);
+            Vector256<byte> d = Vector256.LoadUnsafe(ref at, 96);
+            Vector256<byte> any = Vector256.Equals(a, quote) | Vector256.Equals(a, backslash)
+                | Vector256.Equals(b, quote) | Vector256.Equals(b, backslash)
+                | Vector256.Equals(c, quote) | Vector256.Equals(c, backslash)
+                | Vector256.Equals(d, quote) | Vector256.Equals(d, backslash);
+            if (any != Vector256<byte>.Zero) break;
+        }
+
+        return start;
+    }
+
+    // As above, and a byte with its highest bit set, which counts for less than a character, ends it too.
+    private static int AsciiRun(ReadOnlySpan<byte> bytes, int start)
+    {
+        Vector256<byte> quote = Vector256.Create((byte)'"');
+        Vector256<byte> backslash = Vector256.Create((byte)'\\');
+        for (; bytes.Length - start >= 2 * BlockMasks.Size; start += 2 * BlockMasks.Size)
+        {
+            ref byte at = ref Unsafe.Add(ref Reference(bytes), start);
+            Vector256<byte> a = Vector256.LoadUnsafe(ref at);
+            Vector256<byte> b = Vector256.LoadUnsafe(ref at, 32);
+            Vector256<byte> c = Vector256.LoadUnsafe(ref at, 64);
+            Vector256<byte> d = Vector256.LoadUnsafe(ref at, 96);
+            Vector256<byte> any = Vector256.Equals(a, quote) | Vector256.Equals(a, backslash)
+                | Vector256.Equals(b, quote) | Vector256.Equals(b, backslash)
+                | Vector256.Equals(c, quote) | Vector256.Equals(c, backslash)
+                | Vector256.Equals(d, quote) | Vector256.Equals(d, backslash)
+                | a | b | c | d;
+            if (any.ExtractMostSignificantBits() != 0) break;
+        }
+
+        return start;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

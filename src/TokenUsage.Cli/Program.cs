@@ -1,8 +1,10 @@
 using System.CommandLine;
+using TokenUsage.Cli.Inspection;
 using TokenUsage.Cli.Pricing;
 
 var root = new RootCommand("Reads, prices and explains language-model usage.")
 {
+    InspectCommand.Create(),
     PriceCommand.Create(),
     PricesCommand.Create(),
 };

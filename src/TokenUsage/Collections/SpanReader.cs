@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace TokenUsage.Collections;
@@ -6,6 +7,9 @@ namespace TokenUsage.Collections;
 /// <summary>Reads what <see cref="SpanWriter"/> wrote. Never throws: at the first fault it says so and gives zeros.</summary>
 internal ref struct SpanReader(ReadOnlySpan<byte> buffer)
 {
+    private const int DecimalBytes = 16;
+    private const int ScaleShift = 16;
+    private const int ScaleMask = 0xFF << ScaleShift;
     private const int MaxDecimalScale = 28;
 
     private ReadOnlySpan<byte> _rest = buffer;
@@ -45,12 +49,12 @@ internal ref struct SpanReader(ReadOnlySpan<byte> buffer)
 
     public decimal Decimal()
     {
-        byte scale = Byte();
-        ulong low = Varint();
-        ulong high = Varint();
-        if ((scale & 0x7F) > MaxDecimalScale || high > uint.MaxValue) return Broken();
+        ReadOnlySpan<int> bits = MemoryMarshal.Cast<byte, int>(Take(DecimalBytes));
+        if (bits.IsEmpty) return 0;
 
-        return new decimal((int)low, (int)(low >> 32), (int)high, scale >= 0x80, (byte)(scale & 0x7F));
+        int flags = bits[3];
+        bool isValid = (flags & ~(ScaleMask | int.MinValue)) == 0 && (flags & ScaleMask) >> ScaleShift <= MaxDecimalScale;
+        return isValid ? new decimal(bits) : Broken();
     }
 
     public string String() => Encoding.UTF8.GetString(Take(Count()));

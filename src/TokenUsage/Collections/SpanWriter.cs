@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace TokenUsage.Collections;
@@ -8,6 +9,8 @@ internal ref struct SpanWriter(Span<byte> buffer)
 {
     private const int MaxVarintBytes = 10;
     private const int MaxUtf8PerChar = 3;
+    private const int MaxShortChars = 0x7F / MaxUtf8PerChar;
+    private const int DecimalBytes = 16;
 
     private readonly Span<byte> _buffer = buffer;
 
@@ -20,6 +23,12 @@ internal ref struct SpanWriter(Span<byte> buffer)
     public void Byte(byte value)
     {
         if (HasRoom(1)) _buffer[Length++] = value;
+    }
+
+    /// <summary>Writes a number over bytes that are written already.</summary>
+    public readonly void UInt32At(int offset, uint value)
+    {
+        if (!IsOverflown) BinaryPrimitives.WriteUInt32LittleEndian(_buffer[offset..], value);
     }
 
     public void UInt32(uint value)
@@ -63,21 +72,19 @@ internal ref struct SpanWriter(Span<byte> buffer)
     /// <summary>Writes a number whose small values, of either sign, are short.</summary>
     public void Signed(long value) => Varint((ulong)((value << 1) ^ (value >> 63)));
 
+    /// <summary>Writes 16 bytes: packing an amount into six took as long as writing two names.</summary>
     public void Decimal(decimal value)
     {
-        Span<int> bits = stackalloc int[4];
-        decimal.GetBits(value, bits);
+        if (!HasRoom(DecimalBytes)) return;
 
-        // Scale and sign share a byte; most amounts then take six more.
-        Byte((byte)(((bits[3] >> 16) & 0x7F) | (bits[3] < 0 ? 0x80 : 0)));
-        Varint((uint)bits[0] | ((ulong)(uint)bits[1] << 32));
-        Varint((uint)bits[2]);
+        decimal.GetBits(value, MemoryMarshal.Cast<byte, int>(_buffer.Slice(Length, DecimalBytes)));
+        Length += DecimalBytes;
     }
 
     /// <summary>Writes length and UTF-8. A lone surrogate becomes the replacement character.</summary>
     public void String(string value)
     {
-        if (value.Length * MaxUtf8PerChar <= 0x7F)
+        if (value.Length <= MaxShortChars)
         {
             // The length then fits one byte whatever the text: encoded in one pass.
             if (!HasRoom(1 + (value.Length * MaxUtf8PerChar))) return;

@@ -116,9 +116,13 @@ public ref struct RecordDigest
             return;
         }
 
+        // 1.50 and 1.5 are one amount. Stripping zeros is slow, so it is done only where there are any.
         Span<int> parts = stackalloc int[4];
-        decimal.GetBits(known / TrailingZeros, parts); // 1.50 and 1.5 are one amount
-        foreach (int part in parts) Add(part);
+        decimal.GetBits(known, parts);
+        ulong low = ((ulong)(uint)parts[1] << 32) | (uint)parts[0];
+        if (known.Scale > 0 && (parts[2] != 0 || low % 10 == 0)) decimal.GetBits(known / TrailingZeros, parts);
+        Add(((ulong)(uint)parts[1] << 32) | (uint)parts[0]);
+        Add(((ulong)(uint)parts[3] << 32) | (uint)parts[2]);
     }
 
     private void Add(long? value)

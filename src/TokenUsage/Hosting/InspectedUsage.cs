@@ -45,6 +45,9 @@ public sealed record InspectedUsage
     /// <summary>Gets where the counts come from.</summary>
     public UsageSource Source { get; init; }
 
+    /// <summary>Gets whether the answer was made in the background: then the first read of it shows what was billed.</summary>
+    public bool IsBackground { get; init; }
+
     /// <summary>Gets whether the provider bills this exchange; reading a stored answer again is free.</summary>
     public bool IsBillable { get; init; }
 }

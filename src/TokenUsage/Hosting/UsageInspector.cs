@@ -51,7 +51,8 @@ public sealed class UsageInspector
             StatedCostUsd = reading.StatedCostUsd,
             ErrorType = reading.ErrorType,
             Source = _response.Source(endedNormally: true),
-            IsBillable = exchange.Status is >= 200 and < 300 && (!call.IsRepeat || reading.IsBackground),
+            IsBackground = reading.IsBackground,
+            IsBillable = exchange.Status is >= 200 and < 300 && !call.IsRepeat,
         };
     }
 

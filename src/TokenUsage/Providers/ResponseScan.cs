@@ -23,6 +23,9 @@ internal sealed class ResponseScan : IValueSink
     /// <summary>Gets whether a limit was passed: the counts are then unknown, whatever <see cref="Reading"/> holds.</summary>
     public bool GaveUp => _readerFailed || _scanner.GaveUp || _framing is { GaveUp: true };
 
+    /// <summary>Gets whether the reader has thrown.</summary>
+    public bool ReaderFailed => _readerFailed;
+
     /// <summary>Gets where the counts come from, once the answer has ended or broken off.</summary>
     /// <param name="endedNormally">Whether the body was read to its end.</param>
     public UsageSource Source(bool endedNormally)

@@ -10,6 +10,8 @@ internal static class JsonValue
     // One past this a double no longer counts in ones; no provider's count comes near.
     private const double MaxExactDouble = 9_007_199_254_740_992;
 
+    private const decimal MaxNumber = 1_000_000_000_000_000;
+
     public static bool IsObject(ReadOnlySpan<byte> json) => json.Length > 0 && json[0] == '{';
 
     public static bool IsText(ReadOnlySpan<byte> json) => json.Length > 1 && json[0] == '"';
@@ -25,8 +27,10 @@ internal static class JsonValue
         return (long)Math.Clamp(number, -MaxExactDouble, MaxExactDouble);
     }
 
+    /// <summary>Reads an exact number; one beyond any price or quantity is none, so that sums of them stay numbers.</summary>
     public static decimal? Number(ReadOnlySpan<byte> json) =>
-        decimal.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number : null;
+        decimal.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
+        && number is >= 0 and <= MaxNumber ? number : null;
 
     /// <summary>Reads a text; hands back <paramref name="known"/> itself when it is the same, so that nothing is allocated.</summary>
     /// <returns><paramref name="known"/> also when the JSON is no text, or an empty or an endless one.</returns>

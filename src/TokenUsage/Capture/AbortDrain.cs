@@ -13,9 +13,9 @@ internal sealed class AbortDrain(TimeSpan limit, TimeProvider time)
     private static int _running;
 
     /// <summary>Begins to read on, unless too many do already.</summary>
-    /// <param name="tapped">The body, whose reads are observed. It is disposed at the end.</param>
-    /// <param name="whenDone">What is to be let go with it.</param>
-    /// <returns><see langword="false"/> when nothing was begun, and nothing will be disposed.</returns>
+    /// <param name="tapped">The body, whose reads are observed.</param>
+    /// <param name="whenDone">Lets go of the body.</param>
+    /// <returns><see langword="false"/> when nothing was begun, and nothing will be let go.</returns>
     public bool TryBegin(Stream tapped, Action whenDone)
     {
         if (limit <= TimeSpan.Zero) return false;

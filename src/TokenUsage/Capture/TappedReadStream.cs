@@ -122,14 +122,15 @@ internal sealed class TappedReadStream(Stream inner, WireObservation wire) : Str
         base.Dispose(disposing);
     }
 
-    // The second disposal is the one that counts then: the drain's own.
-    private bool TryReadOn()
+    /// <summary>Lets go of what was read on behind the caller.</summary>
+    public void EndReadOn()
     {
-        if (_isReadOn) return false;
-
-        _isReadOn = true;
-        return wire.TryReadOn(this);
+        inner.Dispose();
+        wire.Released();
     }
+
+    // Both the caller's stream and his response are disposed: neither may cut off what is being read on.
+    private bool TryReadOn() => _isReadOn = _isReadOn || wire.TryReadOn(this);
 
     // An empty buffer asks whether there is anything to read; its zero is no end.
     private int Show(ReadOnlySpan<byte> buffer, int read)

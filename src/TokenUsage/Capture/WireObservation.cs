@@ -138,13 +138,13 @@ internal sealed class WireObservation(
 
     /// <summary>Reads on behind a caller who has left, where that is wanted.</summary>
     /// <returns><see langword="false"/> when the body is to be disposed now.</returns>
-    public bool TryReadOn(Stream tapped)
+    public bool TryReadOn(TappedReadStream tapped)
     {
         if (!_isStream || call.HasEnded || scans.Response.Reading.IsComplete) return false;
 
         _isReadOn = drain.TryBegin(tapped, () =>
         {
-            tapped.Dispose();
+            tapped.EndReadOn();
             Interlocked.Exchange(ref _held, null)?.Dispose();
         });
         return _isReadOn;

@@ -62,5 +62,17 @@ internal sealed class TestMonitor : IAsyncDisposable
         return [.. records.OrderBy(record => record.Id)];
     }
 
+    /// <summary>Waits for the one record of a call that ends in the background.</summary>
+    public async Task<UsageRecord> SingleRecordAsync()
+    {
+        while (Stats.Current.Attempts == 0)
+        {
+            await Tracker.FlushAsync(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+            await Task.Yield();
+        }
+
+        return (await RecordsAsync()).Single();
+    }
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

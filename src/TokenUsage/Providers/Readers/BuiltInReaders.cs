@@ -24,6 +24,7 @@ internal static class BuiltInReaders
         new GeminiEmbeddingsReader(),
         new OpenAIMediaReader(isAudio: true),
         new OpenAIMediaReader(isAudio: false),
+        new OpenAIModerationsReader(),
         new AnthropicCompleteReader(),
         new BatchReader(),
     ];

@@ -15,6 +15,7 @@ internal static class CommonValues
         string? type = null;
         string? code = null;
         string? status = null;
+        string? number = null;
         var members = new JsonMembers(json);
         while (members.MoveNext())
         {
@@ -22,11 +23,13 @@ internal static class CommonValues
             else if (members.Name.SequenceEqual("status"u8)) status = JsonValue.Text(members.Value, status);
             else if (members.Name.SequenceEqual("code"u8))
             {
-                code = JsonValue.Text(members.Value, code) ?? JsonValue.Count(members.Value)?.ToString(CultureInfo.InvariantCulture);
+                code = JsonValue.Text(members.Value, code);
+                number = JsonValue.Count(members.Value)?.ToString(CultureInfo.InvariantCulture);
             }
         }
 
-        reading.ErrorType = type ?? status ?? code ?? reading.ErrorType ?? "error";
+        // From the most telling to the least: OpenAI's type only says "tokens" where its code names the limit.
+        reading.ErrorType = code ?? status ?? type ?? number ?? reading.ErrorType ?? "error";
     }
 
     /// <summary>Keeps the first model named: some providers begin with an empty one, none changes it.</summary>

@@ -89,14 +89,15 @@ internal sealed class CallPricer
         AdjustedPrice adjusted = _tenants.Adjust(cost ?? 0, model, usage);
 
         // A stated cost is not split: whatever share were given to the input would be an invention.
-        decimal share = isStated || list.Usd is not > 0 ? 0 : adjusted.Net / list.Usd.Value;
-        bool isUnchanged = adjusted.Net == list.Usd;
+        bool isSplit = !isStated && list.Usd is not null;
+        bool isDiscounted = isSplit && list.Usd is > 0 && adjusted.Net != list.Usd.Value;
+        decimal share = isDiscounted ? adjusted.Net / list.Usd!.Value : 1;
         return new CallPrice
         {
             Status = isStated ? CostStatus.ProviderReported : list.Status,
             Usd = cost is null ? null : adjusted.Net,
-            InputUsd = isStated || list.Usd is null ? null : isUnchanged ? list.InputUsd : list.InputUsd * share,
-            OutputUsd = isStated || list.Usd is null ? null : isUnchanged ? list.OutputUsd : list.OutputUsd * share,
+            InputUsd = !isSplit ? null : isDiscounted ? list.InputUsd * share : list.InputUsd,
+            OutputUsd = !isSplit ? null : isDiscounted ? list.OutputUsd * share : list.OutputUsd,
             ListUsd = list.Usd,
             BilledUsd = cost is null ? null : adjusted.Billed,
             Version = model.Version,

@@ -36,8 +36,8 @@ internal static class CostCalculator
         if (sheet.Select(call) is not { } card) return new CostResult(CostStatus.Unpriced, null, 0, 0, known, null);
 
         UsageCells cells = UsageCells.Cut(tokens, meters);
-        var sum = new CostSum { Flags = known | cells.Flags, Lines = lines, Factor = 1 };
-        if (!sheet.Multipliers.IsEmpty) sum.Factor = sheet.FactorOf(call);
+        decimal factor = sheet.Multipliers.IsEmpty ? 1 : sheet.FactorOf(call);
+        var sum = new CostSum { Flags = known | cells.Flags, Lines = lines, Factor = factor, HasFactor = factor != 1 };
         if (call.Tier is not null && !card.IsTierVariant) sum.Flags |= CostFlags.VariantMissing;
         if (sheet.Deprecated is { } end && DateOnly.FromDateTime(call.At.UtcDateTime) >= end)
         {

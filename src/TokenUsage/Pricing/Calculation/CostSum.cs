@@ -8,7 +8,10 @@ internal struct CostSum
     private string? _billedGroup;
     private int _billedMeter;
 
-    public decimal Usd { get; private set; }
+    public readonly decimal Usd => FeesUsd == 0 ? InputUsd + OutputUsd : InputUsd + OutputUsd + FeesUsd;
+
+    /// <summary>What is neither input nor output: requests, searches, seconds.</summary>
+    public decimal FeesUsd { get; private set; }
 
     public decimal InputUsd { get; private set; }
 
@@ -18,7 +21,9 @@ internal struct CostSum
 
     public int Missing { get; private set; }
 
-    public decimal Factor { get; set; }
+    public decimal Factor { get; init; }
+
+    public bool HasFactor { get; init; }
 
     public CostFlags Flags { get; set; }
 
@@ -38,15 +43,16 @@ internal struct CostSum
         if (rate.Alternative is not null && !IsFirstOf(rate.Alternative, meter)) return;
 
         decimal usd = rate.CostOf(quantity, cells, out decimal amount, out decimal billed);
-        decimal factor = MeterFacts.IsToken((Meter)meter) ? Factor : 1;
-        if (factor != 1) usd *= factor;
+        bool isMultiplied = HasFactor && IsToken(meter);
+        if (isMultiplied) usd *= Factor;
 
-        Usd += usd;
+        // Three sums that are joined once: an addition of decimals is as dear as the product before it.
         if (MeterFacts.IsInput((Meter)meter)) InputUsd += usd;
-        if (MeterFacts.IsOutput((Meter)meter)) OutputUsd += usd;
+        else if (MeterFacts.IsOutput((Meter)meter)) OutputUsd += usd;
+        else FeesUsd += usd;
         Flags |= slot.Flags;
         Priced++;
-        Lines?.Add(new CostLine((Meter)meter, billed, amount, rate.Rate.Per, factor, usd, slot.Flags));
+        Lines?.Add(new CostLine((Meter)meter, billed, amount, rate.Rate.Per, isMultiplied ? Factor : 1, usd, slot.Flags));
     }
 
     private static bool IsToken(int meter) => meter < MeterFacts.TokenCount;

@@ -54,8 +54,8 @@ internal sealed class PricesProof : IProof
     // A figure at a glance; the benchmarks measure the same with more care.
     private static void PrintSpeed(CallPricer pricer)
     {
-        const int Rounds = 20_000;
-        const int Trials = 200;
+        const int Rounds = 1_000;
+        const int Trials = 5_000;
         var usage = new PricedUsage
         {
             Provider = "openai",

@@ -8,7 +8,6 @@ namespace TokenUsage.Benchmarks;
 
 /// <summary>To reach: 100 ns and 0 bytes for a call whose name is known, 300 ms for the LiteLLM file.</summary>
 [MemoryDiagnoser]
-[ShortRunJob]
 public class PricingBenchmarks
 {
     private readonly CallPricer _pricer = new(

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using TokenUsage.Pricing;
+using TokenUsage.Pricing.Import;
 using TokenUsage.Pricing.Tenants;
 
 namespace TokenUsage.Proofs;
@@ -46,7 +47,50 @@ internal sealed class PricesProof : IProof
 
         Console.WriteLine($"{count:#,0} usages of {models.Length} models in {watch.Elapsed.TotalSeconds:0.0} s; none negative, no exception");
         foreach ((CostStatus status, int calls) in byStatus) Console.WriteLine($"  {status,-18}{calls,10:#,0}");
+        PrintSpeed(pricer);
         return Task.FromResult(0);
+    }
+
+    // A figure at a glance; the benchmarks measure the same with more care.
+    private static void PrintSpeed(CallPricer pricer)
+    {
+        const int Rounds = 1_000;
+        const int Trials = 5_000;
+        var usage = new PricedUsage
+        {
+            Provider = "openai",
+            Model = new string("gpt-4o-mini-2024-07-18".AsSpan()),
+            At = DateTimeOffset.UnixEpoch.AddYears(56),
+            Tokens = new TokenCounts { Input = 4_274, Output = 1_610 },
+        };
+        double best = double.MaxValue;
+        long bytes = 0;
+        var watch = new Stopwatch();
+        for (int trial = 0; trial < Trials; trial++)
+        {
+            bytes = GC.GetAllocatedBytesForCurrentThread();
+            watch.Restart();
+            for (int i = 0; i < Rounds; i++) pricer.Price(usage);
+            watch.Stop();
+            bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
+            best = Math.Min(best, watch.Elapsed.TotalNanoseconds / Rounds);
+        }
+
+        Console.WriteLine($"resolve + price: {best:0} ns at best of {Trials} trials, {bytes / Rounds} bytes a call");
+        if (Environment.GetEnvironmentVariable("TOKENUSAGE_DATA") is not { } data) return;
+
+        byte[] file = File.ReadAllBytes(Path.Combine(data, "prices", "litellm.json"));
+        best = double.MaxValue;
+        int models = 0;
+        for (int i = 0; i < 20; i++)
+        {
+            watch.Restart();
+            models = PriceFile.Read(file, "litellm").Report.Models;
+            best = Math.Min(best, watch.Elapsed.TotalMilliseconds);
+            if (i == 0) Console.WriteLine($"import of the LiteLLM file, cold: {best:0} ms");
+        }
+
+        Console.WriteLine($"import of the LiteLLM file: {best:0} ms at best of 20, {models} models");
     }
 
     private static PricedUsage Draw(Random random, string provider, string model) => new()

@@ -87,7 +87,7 @@ internal static class PriceTables
         console.Write(table);
         foreach (string key in report.UnknownKeys) console.MarkupLineInterpolated($"not understood: {key}");
         console.MarkupLineInterpolated(
-            $"{report.Format}: {report.Entries} entries, {report.Models} models imported, {report.QuarantinedModels} models and {report.Quarantined.Length - report.QuarantinedModels} rates left out");
+            $"{report.Format}: {report.Entries} entries, {report.Models} models imported, {report.Repeated} repeated, {report.QuarantinedModels} models and {report.Quarantined.Length - report.QuarantinedModels} rates left out");
     }
 
     private static IEnumerable<(string Provider, ModelPrices Left, ModelPrices Right)> Shared(PriceCatalog left, PriceCatalog right)

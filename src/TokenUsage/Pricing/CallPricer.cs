@@ -84,19 +84,41 @@ internal sealed class CallPricer
 
     private CallPrice Finish(ResolvedModel model, in PricedUsage usage, in CostResult list)
     {
+        if (usage.StatedCostUsd is null && _tenants.IsEmpty)
+        {
+            return new CallPrice
+            {
+                Status = list.Status,
+                Usd = list.Usd,
+                InputUsd = list.InputUsd,
+                OutputUsd = list.OutputUsd,
+                ListUsd = list.Usd,
+                BilledUsd = list.Usd,
+                Version = model.Version,
+                Match = model.Match,
+                Flags = list.Flags,
+                Card = list.Card,
+            };
+        }
+
+        return Adjust(model, usage, list);
+    }
+
+    private CallPrice Adjust(ResolvedModel model, in PricedUsage usage, in CostResult list)
+    {
         bool isStated = usage.StatedCostUsd is >= 0;
         decimal? cost = isStated ? usage.StatedCostUsd : list.Usd;
         AdjustedPrice adjusted = _tenants.Adjust(cost ?? 0, model, usage);
 
         // A stated cost is not split: whatever share were given to the input would be an invention.
-        decimal share = isStated || list.Usd is not > 0 ? 0 : adjusted.Net / list.Usd.Value;
-        bool isUnchanged = adjusted.Net == list.Usd;
+        bool isSplit = !isStated && list.Usd is not null;
+        decimal share = isSplit && list.Usd is > 0 ? adjusted.Net / list.Usd.Value : 1;
         return new CallPrice
         {
             Status = isStated ? CostStatus.ProviderReported : list.Status,
             Usd = cost is null ? null : adjusted.Net,
-            InputUsd = isStated || list.Usd is null ? null : isUnchanged ? list.InputUsd : list.InputUsd * share,
-            OutputUsd = isStated || list.Usd is null ? null : isUnchanged ? list.OutputUsd : list.OutputUsd * share,
+            InputUsd = isSplit ? list.InputUsd * share : null,
+            OutputUsd = isSplit ? list.OutputUsd * share : null,
             ListUsd = list.Usd,
             BilledUsd = cost is null ? null : adjusted.Billed,
             Version = model.Version,
@@ -106,5 +128,10 @@ internal sealed class CallPricer
         };
     }
 
-    private static bool HasUsage(in PricedUsage usage) => usage.Meters.Count > 0 || !usage.Tokens.IsEmpty;
+    // The two totals first: comparing all six members costs as much as the multiplication that follows.
+    private static bool HasUsage(in PricedUsage usage)
+    {
+        TokenCounts tokens = usage.Tokens;
+        return tokens.Input is not null || tokens.Output is not null || PieceMeters.CountOf(usage.Meters) > 0 || !tokens.IsEmpty;
+    }
 }

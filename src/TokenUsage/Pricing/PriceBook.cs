@@ -11,6 +11,7 @@ internal sealed class PriceBook
     public const int MaxCachedNames = 4096;
 
     private readonly ConcurrentDictionary<ModelKey, ResolvedModel> _resolved = new();
+    private readonly RecentNames _recent = new();
     private readonly ImmutableArray<ModelMap> _maps;
     private readonly FlatPrices _flat;
     private int _cached;
@@ -39,8 +40,12 @@ internal sealed class PriceBook
         if (tenant is not null && !_flat.HasTenant(tenant)) tenant = null;
         if (provider.Length == 0 && host is { Length: > 0 }) provider = "host:" + host;
 
+        if (_recent.Find(provider, model, requested, tenant) is { } recent) return recent;
+
         var key = new ModelKey(provider, model, requested, tenant);
-        return _resolved.TryGetValue(key, out ResolvedModel? known) ? known : Remember(key, Look(key));
+        ResolvedModel found = _resolved.TryGetValue(key, out ResolvedModel? known) ? known : Remember(key, Look(key));
+        _recent.Keep(key, found);
+        return found;
     }
 
     private ResolvedModel Remember(in ModelKey key, ResolvedModel resolved)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using TokenUsage.Pricing.Schema;
 
 namespace TokenUsage.Pricing.Calculation;
@@ -36,8 +37,8 @@ internal static class CostCalculator
         if (sheet.Select(call) is not { } card) return new CostResult(CostStatus.Unpriced, null, 0, 0, known, null);
 
         UsageCells cells = UsageCells.Cut(tokens, meters);
-        var sum = new CostSum { Flags = known | cells.Flags, Lines = lines, Factor = 1 };
-        if (!sheet.Multipliers.IsEmpty) sum.Factor = sheet.FactorOf(call);
+        decimal factor = sheet.Multipliers.IsEmpty ? 1 : sheet.FactorOf(call);
+        var sum = new CostSum { Flags = known | cells.Flags, Lines = lines, Factor = factor, HasFactor = factor != 1 };
         if (call.Tier is not null && !card.IsTierVariant) sum.Flags |= CostFlags.VariantMissing;
         if (sheet.Deprecated is { } end && DateOnly.FromDateTime(call.At.UtcDateTime) >= end)
         {
@@ -53,19 +54,21 @@ internal static class CostCalculator
     private static void Add(
         SheetCard card, in UsageCells cells, IReadOnlyList<UsageMeter> meters, ref CostSum sum, bool isAddOn)
     {
-        for (int i = 0; i < MeterFacts.TokenCount; i++)
+        for (uint used = cells.Used; used != 0; used &= used - 1)
         {
-            if (cells[i] != 0) sum.Add(card, i, cells[i], cells, isAddOn);
+            int meter = BitOperations.TrailingZeroCount(used);
+            sum.Add(card, meter, cells[meter], cells, isAddOn);
         }
 
         if (card[(int)Meter.Requests].Rate is not null) sum.Add(card, (int)Meter.Requests, 1, cells, isAddOn);
-        for (int i = 0; i < meters.Count; i++)
+        int stated = PieceMeters.CountOf(meters);
+        for (int i = 0; i < stated; i++)
         {
             UsageMeter used = meters[i];
-            if (!PieceMeters.TryGet(used.Name, out Meter meter)) continue;
+            if (!PieceMeters.TryGet(used.Name, out Meter piece)) continue;
 
-            decimal quantity = PieceMeters.QuantityOf(meter, meters, used.Quantity);
-            if (quantity > 0) sum.Add(card, (int)meter, quantity, cells, isAddOn);
+            decimal quantity = PieceMeters.QuantityOf(piece, meters, used.Quantity);
+            if (quantity > 0) sum.Add(card, (int)piece, quantity, cells, isAddOn);
         }
     }
 

@@ -7,8 +7,14 @@ internal struct CostSum
 {
     private string? _billedGroup;
     private int _billedMeter;
+    private bool _hasFees;
+    private bool _hasInput;
+    private bool _hasOutput;
 
-    public decimal Usd { get; private set; }
+    public readonly decimal Usd => !_hasFees ? InputUsd + OutputUsd : InputUsd + OutputUsd + FeesUsd;
+
+    /// <summary>What is neither input nor output: requests, searches, seconds.</summary>
+    public decimal FeesUsd { get; private set; }
 
     public decimal InputUsd { get; private set; }
 
@@ -18,7 +24,9 @@ internal struct CostSum
 
     public int Missing { get; private set; }
 
-    public decimal Factor { get; set; }
+    public decimal Factor { get; init; }
+
+    public bool HasFactor { get; init; }
 
     public CostFlags Flags { get; set; }
 
@@ -35,18 +43,48 @@ internal struct CostSum
             return;
         }
 
+        if (rate.IsPlain && Lines is null && !HasFactor)
+        {
+            Count(meter, rate.Unit * quantity, slot.Flags);
+            return;
+        }
+
         if (rate.Alternative is not null && !IsFirstOf(rate.Alternative, meter)) return;
 
         decimal usd = rate.CostOf(quantity, cells, out decimal amount, out decimal billed);
-        decimal factor = MeterFacts.IsToken((Meter)meter) ? Factor : 1;
-        if (factor != 1) usd *= factor;
+        bool isMultiplied = HasFactor && IsToken(meter);
+        if (isMultiplied) usd *= Factor;
 
-        Usd += usd;
-        if (MeterFacts.IsInput((Meter)meter)) InputUsd += usd;
-        if (MeterFacts.IsOutput((Meter)meter)) OutputUsd += usd;
-        Flags |= slot.Flags;
+        Count(meter, usd, slot.Flags);
+        if (Lines is not null)
+        {
+            decimal factor = isMultiplied ? Factor : 1;
+            Explain(Lines, new CostLine((Meter)meter, billed, amount, rate.Rate.Per, factor, usd, slot.Flags));
+        }
+    }
+
+    private static void Explain(List<CostLine> lines, in CostLine line) => lines.Add(line);
+
+    // Three sums that are joined once: an addition of decimals is as dear as the product before it.
+    private void Count(int meter, decimal usd, CostFlags flags)
+    {
+        Flags |= flags;
         Priced++;
-        Lines?.Add(new CostLine((Meter)meter, billed, amount, rate.Rate.Per, factor, usd, slot.Flags));
+        if (meter <= (int)Meter.CacheWrite1h)
+        {
+            InputUsd = _hasInput ? InputUsd + usd : usd;
+            _hasInput = true;
+        }
+        else if (meter <= (int)Meter.Citation)
+        {
+            OutputUsd = _hasOutput ? OutputUsd + usd : usd;
+            _hasOutput = true;
+        }
+        else
+        {
+            FeesUsd += usd;
+            _hasFees = true;
+        }
     }
 
     private static bool IsToken(int meter) => meter < MeterFacts.TokenCount;

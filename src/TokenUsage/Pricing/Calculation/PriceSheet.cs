@@ -48,6 +48,7 @@ internal sealed class PriceSheet
         for (int i = _cards.Length - 1; i >= 0; i--)
         {
             SheetCard card = _cards[i];
+            if (card.NeedsTier && call.Tier is null) continue;
             if (card.IsUnconditional || card.When.Holds(call)) return card;
         }
 

@@ -14,6 +14,7 @@ internal sealed class SheetCard
         When = when;
         IsTierVariant = when.Attributes.Any(test => test.Name is AttributeTest.Tier or AttributeTest.Speed);
         IsUnconditional = when.IsAlways;
+        NeedsTier = when.Attributes.Any(test => test is { Name: AttributeTest.Tier, Except: false });
     }
 
     public string Name { get; }
@@ -24,6 +25,9 @@ internal sealed class SheetCard
     public bool IsTierVariant { get; }
 
     public bool IsUnconditional { get; }
+
+    /// <summary>Whether the card can only hold for a call whose tier is stated.</summary>
+    public bool NeedsTier { get; }
 
     public ref readonly SheetSlot this[int meter] => ref _slots[meter];
 

@@ -23,9 +23,15 @@ internal sealed class SheetRate
             && rate.Tiers.Zip(_tierUnits).All(pair => pair.Second * rate.Per == pair.First.Amount);
         _isMarginal = rate.Tiers.Any(tier => tier.Mode == TierMode.Marginal);
         _hasQuantityRules = rate.Minimum is not null || rate.Increment is not null || rate.Cap is not null;
+        IsPlain = _isExact && !_hasQuantityRules && _tierUnits.Length == 0 && rate.Alternative is null;
     }
 
     public Rate Rate => _rate;
+
+    /// <summary>Whether a cost is a product of <see cref="Unit"/> and nothing else: no tier, minimum, group or remainder.</summary>
+    public bool IsPlain { get; }
+
+    public decimal Unit => _unit;
 
     public string? Alternative => _rate.Alternative;
 

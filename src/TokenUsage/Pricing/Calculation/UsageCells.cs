@@ -18,6 +18,9 @@ internal struct UsageCells
 
     public long TotalOutput { get; private set; }
 
+    /// <summary>A bit for each meter with tokens.</summary>
+    public uint Used { get; private set; }
+
     public readonly long this[int meter] => _tokens[meter];
 
     public static UsageCells Cut(in TokenCounts counts, IReadOnlyList<UsageMeter> meters)
@@ -28,12 +31,36 @@ internal struct UsageCells
             TotalOutput = Clamp(counts.Output ?? 0),
         };
 
+        int stated = PieceMeters.CountOf(meters);
+        if (stated == 0)
+        {
+            cells.CutText(counts);
+            return cells;
+        }
+
         var parts = new UsageParts();
-        for (int i = 0; i < meters.Count; i++) parts.Read(meters[i]);
+        for (int i = 0; i < stated; i++) parts.Read(meters[i]);
 
         cells.CutInput(counts, parts);
         cells.CutOutput(counts, parts);
         return cells;
+    }
+
+    // Most calls: text alone, where no overlap is possible.
+    private void CutText(in TokenCounts counts)
+    {
+        long left = TotalInput;
+        long cached = Take(counts.CachedInput ?? 0, ref left);
+        long written = Take(counts.CacheWrite ?? counts.CacheWrite1h ?? 0, ref left);
+        long hourly = Part(counts.CacheWrite1h ?? 0, written);
+        Set(Meter.Input, left);
+        Set(Meter.CacheRead, cached);
+        Set(Meter.CacheWrite, written - hourly);
+        Set(Meter.CacheWrite1h, hourly);
+
+        left = TotalOutput;
+        Set(Meter.Reasoning, Take(counts.Reasoning ?? 0, ref left));
+        Set(Meter.Output, left);
     }
 
     private void CutInput(in TokenCounts counts, in UsageParts parts)
@@ -54,29 +81,36 @@ internal struct UsageCells
         long document = Media(parts.Document, ref left);
         long toolPrompt = Media(parts.ToolPrompt, ref left);
 
-        _tokens[(int)Meter.CacheRead] = cached - cachedAudio - cachedImage - cachedVideo;
-        _tokens[(int)Meter.CacheReadAudio] = cachedAudio;
-        _tokens[(int)Meter.CacheReadImage] = cachedImage;
-        _tokens[(int)Meter.CacheReadVideo] = cachedVideo;
-        _tokens[(int)Meter.CacheWrite] = written - hourly;
-        _tokens[(int)Meter.CacheWrite1h] = hourly;
-        _tokens[(int)Meter.InputAudio] = audio;
-        _tokens[(int)Meter.InputImage] = image;
-        _tokens[(int)Meter.InputVideo] = video;
-        _tokens[(int)Meter.InputDocument] = document;
-        _tokens[(int)Meter.InputToolPrompt] = toolPrompt;
-        _tokens[(int)Meter.Input] = left;
+        Set(Meter.CacheRead, cached - cachedAudio - cachedImage - cachedVideo);
+        Set(Meter.CacheReadAudio, cachedAudio);
+        Set(Meter.CacheReadImage, cachedImage);
+        Set(Meter.CacheReadVideo, cachedVideo);
+        Set(Meter.CacheWrite, written - hourly);
+        Set(Meter.CacheWrite1h, hourly);
+        Set(Meter.InputAudio, audio);
+        Set(Meter.InputImage, image);
+        Set(Meter.InputVideo, video);
+        Set(Meter.InputDocument, document);
+        Set(Meter.InputToolPrompt, toolPrompt);
+        Set(Meter.Input, left);
     }
 
     private void CutOutput(in TokenCounts counts, in UsageParts parts)
     {
         long left = TotalOutput;
-        _tokens[(int)Meter.OutputAudio] = Take(parts.OutputAudio, ref left);
-        _tokens[(int)Meter.OutputImage] = Take(parts.OutputImage, ref left);
-        _tokens[(int)Meter.OutputVideo] = Take(parts.OutputVideo, ref left);
-        _tokens[(int)Meter.Reasoning] = Take(counts.Reasoning ?? 0, ref left);
-        _tokens[(int)Meter.Output] = left;
-        _tokens[(int)Meter.Citation] = parts.Citation;
+        Set(Meter.OutputAudio, Take(parts.OutputAudio, ref left));
+        Set(Meter.OutputImage, Take(parts.OutputImage, ref left));
+        Set(Meter.OutputVideo, Take(parts.OutputVideo, ref left));
+        Set(Meter.Reasoning, Take(counts.Reasoning ?? 0, ref left));
+        Set(Meter.Output, left);
+        Set(Meter.Citation, parts.Citation);
+    }
+
+    private void Set(Meter meter, long tokens)
+    {
+        if (tokens == 0) return;
+        _tokens[(int)meter] = tokens;
+        Used |= 1u << (int)meter;
     }
 
     private long Take(long wanted, ref long left)

@@ -46,9 +46,13 @@ internal sealed class ImportGates
         }
 
         var inspection = new RateInspection(provider, model.Id, this);
-        ImmutableArray<RateCard> cards = [.. model.Cards.Select(card => inspection.Clean(card, standard))];
-        return cards.SequenceEqual(model.Cards) ? model : model.With(cards);
+        ImmutableArray<RateCard> cards = [.. model.Cards.Select(card => inspection.Clean(card, StandardOf(card, model)))];
+        return cards.SequenceEqual(model.Cards, static (left, right) => ReferenceEquals(left, right)) ? model : model.With(cards);
     }
+
+    // A dated variant belongs to the standard card of its own time.
+    private static RateCard? StandardOf(RateCard card, ModelPrices model) => !card.IsVariant ? card
+        : model.Cards.LastOrDefault(candidate => !candidate.IsVariant && candidate.When.And(card.When) is not null);
 
     private static (string Gate, string Detail)? Absurd(RateCard card)
     {

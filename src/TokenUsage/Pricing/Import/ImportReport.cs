@@ -15,5 +15,8 @@ internal sealed record ImportReport(
     ImmutableArray<QuarantinedPrice> Quarantined,
     ImmutableArray<string> UnknownKeys)
 {
+    /// <summary>Entries that say of a model what another entry has said already, under another spelling.</summary>
+    public int Repeated => Entries - Models - QuarantinedModels;
+
     public int QuarantinedModels => Quarantined.Count(price => price.WholeModel);
 }

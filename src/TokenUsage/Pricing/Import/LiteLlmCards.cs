@@ -96,7 +96,15 @@ internal sealed class LiteLlmCards
 
         decimal perMillion = amount * PerMillion;
         // The file was written by floating-point programs: 0.18000000000000002 was 0.18.
-        return perMillion == 0 ? 0 : RoundTo12Digits(perMillion);
+        return perMillion == 0 ? 0 : HasMoreThan12Digits(perMillion) ? RoundTo12Digits(perMillion) : perMillion;
+    }
+
+    private static bool HasMoreThan12Digits(decimal value)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        ulong low = ((ulong)(uint)bits[1] << 32) | (uint)bits[0];
+        return bits[2] != 0 || low >= 1_000_000_000_000;
     }
 
     private static decimal RoundTo12Digits(decimal value)

@@ -7,7 +7,7 @@ using TokenUsage.Pricing.Schema;
 namespace TokenUsage.Pricing.Import;
 
 /// <summary>One entry of LiteLLM's file while it is read.</summary>
-internal sealed class LiteLlmEntry(string key)
+internal sealed class LiteLlmEntry(string key, LiteLlmKeys keys)
 {
     private readonly LiteLlmCards _cards = new();
     private readonly List<Multiplier> _multipliers = [];
@@ -25,6 +25,13 @@ internal sealed class LiteLlmEntry(string key)
     public string? Fault { get; private set; }
 
     public List<string> UnknownKeys { get; } = [];
+
+    public static bool IsOfInterest(ReadOnlySpan<byte> name) =>
+        !name.StartsWith("supports_"u8)
+        && (name.IndexOf("cost"u8) >= 0 || name.IndexOf("uplift"u8) >= 0 || name.IndexOf("pricing"u8) >= 0
+            || name.IndexOf("specific"u8) >= 0 || name.StartsWith("max_"u8) || name.StartsWith("web_search_"u8)
+            || name.SequenceEqual("litellm_provider"u8) || name.SequenceEqual("mode"u8)
+            || name.SequenceEqual("deprecation_date"u8));
 
     public void Read(ref Utf8JsonReader json, string name)
     {
@@ -88,7 +95,7 @@ internal sealed class LiteLlmEntry(string key)
             string region = name[(name.LastIndexOf('_') + 1)..];
             AddFactor(region == "multiplier" ? "region" : region, AttributeTest.Geo, Amount(json, name));
         }
-        else if (LiteLlmKey.TryParse(name, out LiteLlmKey parsed) && json.TokenType is not JsonTokenType.StartObject)
+        else if (keys.TryParse(name, out LiteLlmKey parsed) && json.TokenType is not JsonTokenType.StartObject)
         {
             _cards.Add(parsed, Amount(json, name));
         }
@@ -118,7 +125,7 @@ internal sealed class LiteLlmEntry(string key)
             while (PriceJson.NextMember(ref json, out string name))
             {
                 if (name is "range" or "max_results_range") step.ReadRange(ref json, name);
-                else if (LiteLlmKey.TryParse(name, out LiteLlmKey parsed)) step.Amounts.Add((parsed.Meter, Amount(json, name)));
+                else if (keys.TryParse(name, out LiteLlmKey parsed)) step.Amounts.Add((parsed.Meter, Amount(json, name)));
                 else json.Skip();
             }
 

@@ -22,6 +22,7 @@ internal static class LiteLlmReader
         var gates = new ImportGates();
         var unknown = new SortedSet<string>(StringComparer.Ordinal);
         var providers = new Dictionary<string, Dictionary<string, ModelPrices>>(StringComparer.Ordinal);
+        var keys = new LiteLlmKeys();
         int entries = 0;
         while (PriceJson.NextMember(ref json, out string key))
         {
@@ -32,7 +33,7 @@ internal static class LiteLlmReader
             }
 
             entries++;
-            Add(ReadEntry(ref json, key), providers, gates, unknown);
+            Add(ReadEntry(ref json, key, keys), providers, gates, unknown);
         }
 
         ImmutableArray<ProviderPrices> list = [.. providers.OrderBy(pair => pair.Key, StringComparer.Ordinal)
@@ -42,11 +43,25 @@ internal static class LiteLlmReader
             catalog, new ImportReport(Id, entries, catalog.ModelCount, gates.Quarantined, [.. unknown]));
     }
 
-    private static LiteLlmEntry ReadEntry(ref Utf8JsonReader json, string key)
+    private static LiteLlmEntry ReadEntry(ref Utf8JsonReader json, string key, LiteLlmKeys keys)
     {
         PriceJson.Expect(json, JsonTokenType.StartObject, $"The entry '{key}'");
-        var entry = new LiteLlmEntry(key);
-        while (PriceJson.NextMember(ref json, out string name)) entry.Read(ref json, name);
+        var entry = new LiteLlmEntry(key, keys);
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!LiteLlmEntry.IsOfInterest(json.ValueSpan))
+            {
+                // Two thirds of the file: what a model supports, not what it costs.
+                json.Read();
+                json.Skip();
+                continue;
+            }
+
+            string name = json.GetString()!;
+            json.Read();
+            entry.Read(ref json, name);
+        }
+
         return entry;
     }
 

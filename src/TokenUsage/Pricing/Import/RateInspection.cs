@@ -44,8 +44,9 @@ internal sealed class RateInspection(string provider, string model, ImportGates 
         return card.Rates.TryGetValue(plain, out Rate? own) ? own : basis.Rates.GetValueOrDefault(plain);
     }
 
-    private static bool IsTierVariant(RateCard card) => card.IsVariant
-        && card.When.Attributes.Any(test => test.Name is AttributeTest.Tier or AttributeTest.Speed);
+    // Not speeds: a fast mode at six times the price is a published fact.
+    private static bool IsTierVariant(RateCard card) =>
+        card.IsVariant && card.When.Attributes.Any(test => test.Name is AttributeTest.Tier);
 
     private static string? VariantGate(decimal variant, decimal standard) =>
         standard != 0 && (variant < standard * 0.25m || variant > standard * 4) ? VariantFarFromBase : null;

@@ -14,9 +14,12 @@ internal sealed class TenantPricing
 
     public static TenantPricing None { get; } = new([]);
 
+    /// <summary>Whether any agreement exists; without one, the list price is all three.</summary>
+    public bool IsEmpty => _adjustments.IsEmpty;
+
     public AdjustedPrice Adjust(decimal list, ResolvedModel model, in PricedUsage usage)
     {
-        if (_adjustments.IsEmpty) return new AdjustedPrice(list, list);
+        if (IsEmpty) return new AdjustedPrice(list, list);
 
         decimal net = list;
         decimal markup = 1;

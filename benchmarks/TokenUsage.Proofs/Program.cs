@@ -2,6 +2,7 @@ using TokenUsage.Proofs;
 
 IProof[] proofs =
 [
+    new ScanProof(),
 ];
 
 IProof? chosen = proofs.FirstOrDefault(p => args.Length > 0 && p.Name == args[0]);

@@ -6,6 +6,7 @@ IProof[] proofs =
     new Kill9Proof(),
     new FaultsProof(),
     new PricesProof(),
+    new ScanProof(),
 ];
 
 IProof? chosen = proofs.FirstOrDefault(p => args.Length > 0 && p.Name == args[0]);

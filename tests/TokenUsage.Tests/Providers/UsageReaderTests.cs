@@ -53,7 +53,7 @@ public sealed class UsageReaderTests
                 ResponseScan scan = WireFixture.Read(reader, fixture.MediaType, body, 1 + Math.Abs(seed % 60));
                 scan.ReaderFailed.Should().BeFalse(Encoding.UTF8.GetString(body));
             },
-            iter: 500, threads: 1);
+            iter: 200, threads: 1);
     }
 
     [Theory]

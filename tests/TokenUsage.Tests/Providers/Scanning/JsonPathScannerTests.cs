@@ -25,7 +25,7 @@ public sealed class JsonPathScannerTests
                     else found.Should().Be(expected, Encoding.UTF8.GetString(json));
                 }
             },
-            iter: 20_000, threads: 2);
+            iter: 2_000, threads: 2);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class JsonPathScannerTests
                 values.Read(Tree, json, () => 1);
                 if (!gaveUp && !values.GaveUp) values.TextLength.Should().Be(whole, Encoding.UTF8.GetString(json));
             },
-            iter: 5_000, threads: 2);
+            iter: 1_000, threads: 2);
     }
 
     [Theory]

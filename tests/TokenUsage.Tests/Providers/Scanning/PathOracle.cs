@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using TokenUsage.Providers.Scanning;
 
 namespace TokenUsage.Tests.Providers.Scanning;
 
@@ -12,17 +13,16 @@ internal static class PathOracle
         using var document = JsonDocument.Parse(json);
         var found = new List<string>();
         int length = 0;
+        JsonElement root = document.RootElement;
         for (int i = 0; i < paths.Count; i++)
         {
-            foreach (string value in Find(document.RootElement, paths[i].Split('.'), 0))
-            {
-                found.Add($"{i}: {value}");
-                length += Encoding.UTF8.GetByteCount(value);
-            }
+            string[] names = paths[i].Split('.');
+            found.AddRange(Find(root, names, 0).Select(value => $"{i}: {value}"));
+            length += FindReplacedToo(root, names, 0).Sum(Encoding.UTF8.GetByteCount);
         }
 
         found.Sort(StringComparer.Ordinal);
-        mayGiveUp = length > 1024 || HasTwice(document.RootElement, "choices") || HasTwice(document.RootElement, "x");
+        mayGiveUp = length > PendingValues.Capacity || HasTwice(root, "choices") || HasTwice(root, "x");
         return string.Join('\n', found);
     }
 
@@ -34,6 +34,18 @@ internal static class PathOracle
         if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out JsonElement next)) return [];
         if (!isArray) return Find(next, names, at + 1);
         return next.ValueKind == JsonValueKind.Array ? next.EnumerateArray().SelectMany(e => Find(e, names, at + 1)) : [];
+    }
+
+    // The scanner cannot know that a value which is too long will be replaced.
+    private static IEnumerable<string> FindReplacedToo(JsonElement element, string[] names, int at)
+    {
+        if (at == names.Length) return [element.GetRawText()];
+        bool isArray = names[at].EndsWith("[]", StringComparison.Ordinal);
+        string name = isArray ? names[at][..^2] : names[at];
+        if (element.ValueKind != JsonValueKind.Object) return [];
+        IEnumerable<JsonElement> all = element.EnumerateObject().Where(p => p.NameEquals(name)).Select(p => p.Value);
+        if (isArray) all = all.Where(a => a.ValueKind == JsonValueKind.Array).SelectMany(a => a.EnumerateArray());
+        return all.SelectMany(next => FindReplacedToo(next, names, at + 1));
     }
 
     private static bool HasTwice(JsonElement root, string name) => root.EnumerateObject().Count(p => p.NameEquals(name)) > 1;

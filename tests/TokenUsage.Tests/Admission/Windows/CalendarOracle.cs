@@ -21,6 +21,16 @@ internal sealed class CalendarOracle(QuotaWindow window, DateTimeZone zone)
         _ => LastAnchor(local.Date, months: 12),
     };
 
+    /// <summary>Gets the local time after which the next window is named.</summary>
+    public LocalDateTime Next(LocalDateTime start) => window.Kind switch
+    {
+        QuotaWindowKind.Hour => start.PlusHours(1),
+        QuotaWindowKind.Day => start.PlusDays(1),
+        QuotaWindowKind.Week => start.PlusWeeks(1),
+        QuotaWindowKind.Month => Anchor(start.Date.ToYearMonth().PlusMonths(1)).AtMidnight(),
+        _ => Anchor(start.Date.ToYearMonth().PlusMonths(12)).AtMidnight(),
+    };
+
     private IsoDayOfWeek WeekStart =>
         window.WeekStart == DayOfWeek.Sunday ? IsoDayOfWeek.Sunday : (IsoDayOfWeek)(int)window.WeekStart;
 

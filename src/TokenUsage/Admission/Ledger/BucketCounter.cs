@@ -19,6 +19,7 @@ internal sealed class BucketCounter(LedgerWindow window) : LedgerCounter(window)
     private Int128 _emptyAt;
     private Int128 _poured;
     private long _held;
+    private long _latestMicros;
 
     public override bool Admits(in LedgerLine line, long nowMicros, out long retryAtMicros)
     {
@@ -74,11 +75,14 @@ internal sealed class BucketCounter(LedgerWindow window) : LedgerCounter(window)
 
     private void Pour(long amount, long nowMicros)
     {
-        _emptyAt = Int128.Max(_emptyAt, (Int128)nowMicros * _rate) + Weigh(amount);
+        _emptyAt = Int128.Max(_emptyAt, NotBefore(nowMicros) * _rate) + Weigh(amount);
         _poured += Weigh(amount);
     }
 
-    private Int128 Level(long nowMicros) => Int128.Max(0, _emptyAt - ((Int128)nowMicros * _rate));
+    private Int128 Level(long nowMicros) => Int128.Max(0, _emptyAt - (NotBefore(nowMicros) * _rate));
+
+    // A clock that goes back does not fill the bucket again.
+    private Int128 NotBefore(long nowMicros) => _latestMicros = Math.Max(_latestMicros, nowMicros);
 
     private Int128 Weigh(long amount) => (Int128)amount * Window.LengthMicros;
 

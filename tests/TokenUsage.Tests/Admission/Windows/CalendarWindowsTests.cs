@@ -27,7 +27,8 @@ public sealed class CalendarWindowsTests
             TimeZone = Zones[zone],
         });
 
-    private static readonly Gen<DateTime> Instants = Gen.Long[0, 40L * 366 * 86_400]
+    // Until 2024: later changes of the clocks depend on the age of each library's tables. The proof covers the rest.
+    private static readonly Gen<DateTime> Instants = Gen.Long[0, 30L * 365 * 86_400]
         .Select(seconds => new DateTime(1995, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(seconds));
 
     [Fact]

@@ -4,6 +4,8 @@ using TokenUsage.Proofs.Admission;
 IProof[] proofs =
 [
     new WindowsProof(),
+    new LedgerSimProof(),
+    new OvershootProof(),
 ];
 
 IProof? chosen = proofs.FirstOrDefault(p => args.Length > 0 && p.Name == args[0]);

@@ -7,6 +7,13 @@ IProof[] proofs =
     new FaultsProof(),
     new PricesProof(),
     new ScanProof(),
+using TokenUsage.Proofs.Admission;
+
+IProof[] proofs =
+[
+    new WindowsProof(),
+    new LedgerSimProof(),
+    new OvershootProof(),
 ];
 
 IProof? chosen = proofs.FirstOrDefault(p => args.Length > 0 && p.Name == args[0]);

@@ -1,0 +1,54 @@
+namespace TokenUsage.Admission;
+
+/// <summary>Says what calls may use before they are made, and what they are charged after.</summary>
+internal sealed class CallEstimator(ICallCeilings ceilings, OutputHistory history, QuotaOptions options)
+{
+    public CallEstimate Estimate(in AdmissionRequest call)
+    {
+        TokenCounts stated = call.Estimate.Clamp();
+        TokenCounts most = stated is { Input: not null, Output: not null }
+            ? stated
+            : ceilings.FindLimits(call.Provider, call.Model);
+        return new CallEstimate
+        {
+            Input = stated.Input ?? most.Input ?? options.AssumedInputTokens,
+            Output = stated.Output ?? most.Output ?? options.AssumedOutputTokens,
+            ExpectedOutput = history.Expect(call.Provider, call.Model),
+            Price = ceilings.FindPrice(call.Provider, call.Model) ?? UnpricedCeiling,
+        };
+    }
+
+    private PriceCeiling UnpricedCeiling => new()
+    {
+        InputUsdPerMillion = options.UnpricedUsdPerMillion,
+        OutputUsdPerMillion = options.UnpricedUsdPerMillion,
+    };
+
+    /// <summary>
+    /// Gets what an ended call is charged. What is not known after dispatch counts as estimated, never as zero.
+    /// </summary>
+    public QuotaAmounts Charge(
+        in CallEstimate estimate, TokenCounts actual, CostStatus status, decimal? usd, CallOutcome outcome)
+    {
+        if (outcome is CallOutcome.Cached or CallOutcome.Refused) return default;
+
+        bool hasFailedSilently = outcome == CallOutcome.Failed && actual.Input is null && actual.Output is null;
+        if (hasFailedSilently && options.OnUnknownUsage == UnknownUsage.Zero) return new QuotaAmounts { Requests = 1 };
+
+        bool isOutputZero = hasFailedSilently && options.OnUnknownUsage == UnknownUsage.Input;
+        long input = actual.Input ?? estimate.Input;
+        long output = actual.Output ?? (isOutputZero ? 0 : estimate.Output);
+        return new QuotaAmounts
+        {
+            InputTokens = input,
+            OutputTokens = output,
+            Requests = 1,
+            NanoUsd = MoneyOf(estimate.Price, input, output, status, usd),
+        };
+    }
+
+    private static long MoneyOf(in PriceCeiling price, long input, long output, CostStatus status, decimal? usd) =>
+        status is CostStatus.Free or CostStatus.Included
+            ? 0
+            : usd is { } known ? QuotaScale.ToNanoUsd(known) : price.NanoUsdOf(input, output);
+}

@@ -1,0 +1,17 @@
+namespace TokenUsage.Admission;
+
+/// <summary>The most that a model's tokens can cost, at its dearest tier.</summary>
+internal readonly record struct PriceCeiling
+{
+    /// <summary>Gets whether the model is declared to be free: quotas in money then do not look at its calls.</summary>
+    public bool IsFree { get; init; }
+
+    public decimal InputUsdPerMillion { get; init; }
+
+    public decimal OutputUsdPerMillion { get; init; }
+
+    /// <summary>Gets the most a call of that size can cost, in nano-dollars, rounded up.</summary>
+    public long NanoUsdOf(long input, long output) => IsFree
+        ? 0
+        : QuotaScale.ToNanoUsd(((input * InputUsdPerMillion) + (output * OutputUsdPerMillion)) / 1_000_000m);
+}

@@ -1,0 +1,55 @@
+namespace TokenUsage.Admission;
+
+internal sealed partial class QuotaGate
+{
+    /// <summary>
+    /// Holds more for a call under way: as a claim of its own, so that ledgers need no further verb for it.
+    /// </summary>
+    /// <returns>The refusal; null when more is held, or the call has ended.</returns>
+    public async ValueTask<QuotaDecision?> ExtendAsync(
+        QuotaAdmission admission, TokenCounts more, CancellationToken cancellationToken)
+    {
+        if (!admission.IsOpen) return null;
+
+        int ordinal = (admission.Extensions?.Count ?? 0) + 1;
+        var claim = new LedgerClaim();
+        claim.Begin(ExtensionId.Of(admission.Claim.Id, ordinal));
+        AddLines(claim, admission, admission.Estimate.Plus(more.Clamp()));
+        if (claim.Count == 0) return null;
+
+        ReserveAnswer answer = await AskAsync(claim, cancellationToken).ConfigureAwait(false);
+        if (!answer.IsHeld)
+        {
+            return answer.Status == ReserveStatus.Refused
+                ? RefuseExtension(admission, claim, answer)
+                : Refusal.ByLedger(answer.Status);
+        }
+
+        _upkeep.Track(claim.Id);
+        admission.AddExtension(claim);
+        return null;
+    }
+
+    private static void AddLines(LedgerClaim claim, QuotaAdmission admission, in CallEstimate more)
+    {
+        for (int i = 0; i < admission.Claim.Count; i++)
+        {
+            QuotaRule rule = admission.Rules[i];
+            if (rule.Unit is QuotaUnit.Requests or QuotaUnit.ConcurrentCalls) continue;
+
+            long amount = AmountOf(rule, more);
+            if (amount > 0) claim.Add(admission.Claim.Lines[i] with { Amount = amount });
+        }
+    }
+
+    private QuotaDecision RefuseExtension(QuotaAdmission admission, LedgerClaim claim, in ReserveAnswer answer)
+    {
+        ref readonly LedgerLine line = ref claim.Lines[answer.Line];
+        QuotaAccount account = line.Account;
+        int index = 0;
+        while (!admission.Claim.Lines[index].Account.Equals(account)) index++;
+
+        Counters.CountRefused();
+        return Refusal.ByQuota(admission.Rules[index], line, claim.BalanceOf(answer.Line), answer);
+    }
+}

@@ -1,0 +1,170 @@
+namespace TokenUsage.Admission;
+
+internal sealed partial class QuotaGate
+{
+    // The first answer may say that the window has just changed; the second is made with the ledger's own time.
+    private const int MostTries = 3;
+
+    /// <summary>Holds what a call may use of all quotas that match it, or refuses it.</summary>
+    public ValueTask<AdmissionResult> ReserveAsync(in AdmissionRequest call, CancellationToken cancellationToken)
+    {
+        if (FindHalt(call) is { } halt) return new ValueTask<AdmissionResult>(Refuse(Refusal.ByHalt(halt)));
+
+        QuotaAdmission admission = _pool.Rent();
+        Prepare(admission, call, UnixMicros.Now(_time));
+        if (admission.Claim.Count == 0) return new ValueTask<AdmissionResult>(Admit(admission));
+        if (_ledger.IsShared) return ReserveSharedAsync(admission, call, cancellationToken);
+
+        ValueTask<ReserveAnswer> answer = _ledger.ReserveAsync(admission.Claim, _lease, cancellationToken);
+        return answer.IsCompletedSuccessfully && answer.Result is { Status: not ReserveStatus.WrongWindow } known
+            ? new ValueTask<AdmissionResult>(Conclude(admission, known))
+            : ReserveSharedAsync(admission, call, cancellationToken);
+    }
+
+    private async ValueTask<AdmissionResult> ReserveSharedAsync(
+        QuotaAdmission admission, AdmissionRequest call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ReserveAnswer answer = default;
+            for (int i = 0; i < MostTries; i++)
+            {
+                answer = await AskAsync(admission.Claim, cancellationToken).ConfigureAwait(false);
+                if (answer.Status != ReserveStatus.WrongWindow) break;
+                Prepare(admission, call, answer.NowMicros);
+            }
+
+            return Conclude(admission, answer);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            _upkeep.Repeat(admission.Claim, default, cause: null); // whether it is held is unknown: nothing was used
+            throw;
+        }
+        catch (Exception exception)
+        {
+            Counters.CountLedgerFailure();
+            _logger.LedgerFailed(_options.OnLedgerFailure, exception);
+            return ConcludeFailure(admission);
+        }
+    }
+
+    private async ValueTask<ReserveAnswer> AskAsync(LedgerClaim claim, CancellationToken cancellationToken)
+    {
+        ValueTask<ReserveAnswer> answer = _ledger.ReserveAsync(claim, _lease, cancellationToken);
+        if (answer.IsCompleted) return await answer.ConfigureAwait(false);
+
+        return await answer.AsTask()
+            .WaitAsync(_options.LedgerTimeout, _time, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private void Prepare(QuotaAdmission admission, in AdmissionRequest call, long nowMicros)
+    {
+        admission.Begin(this, call);
+        CallEstimate estimate = _estimator.Estimate(call);
+        admission.Estimate = estimate;
+        foreach (QuotaRule rule in Book.Rules)
+        {
+            if (!rule.Matches(call) || (rule.Unit == QuotaUnit.Usd && estimate.Price.IsFree)) continue;
+
+            long amount = AmountOf(rule, estimate);
+            admission.Add(rule, rule.LineFor(call, nowMicros, amount));
+            if (rule.Definition.Estimate == QuotaEstimate.UpperBound) continue;
+
+            long most = TokensOf(rule.Unit, estimate.At(QuotaEstimate.UpperBound));
+            admission.UncoveredTokens = Math.Max(admission.UncoveredTokens, most - TokensOf(rule.Unit, amount));
+        }
+    }
+
+    private AdmissionResult Conclude(QuotaAdmission admission, in ReserveAnswer answer)
+    {
+        if (answer.IsHeld) return Admit(admission);
+
+        QuotaDecision refusal = answer.Status == ReserveStatus.Refused
+            ? Refuse(admission, answer)
+            : Refusal.ByLedger(answer.Status);
+        _pool.Return(admission);
+        return Refuse(refusal);
+    }
+
+    private QuotaDecision Refuse(QuotaAdmission admission, in ReserveAnswer answer)
+    {
+        QuotaRule rule = admission.Rules[answer.Line];
+        ref readonly LedgerLine line = ref admission.Claim.Lines[answer.Line];
+        LedgerBalance balance = admission.Claim.BalanceOf(answer.Line);
+        Publish(QuotaEventKind.Refused, rule, line, balance.Used + balance.Held);
+        return Refusal.ByQuota(rule, line, balance, answer);
+    }
+
+    /// <summary>
+    /// Decides without the ledger. The claim is kept out of the pool: the ledger may still be reading it.
+    /// </summary>
+    private AdmissionResult ConcludeFailure(QuotaAdmission admission)
+    {
+        if (_options.OnLedgerFailure == LedgerFailure.Admit || !AnyEnforced(admission.Rules)) return Admit(admission);
+
+        _upkeep.Repeat(admission.Claim, default, cause: null);
+        return Refuse(Refusal.ByLedger(ReserveStatus.Refused));
+    }
+
+    private static bool AnyEnforced(ReadOnlySpan<QuotaRule> rules)
+    {
+        foreach (QuotaRule rule in rules)
+        {
+            if (rule.IsEnforced) return true;
+        }
+
+        return false;
+    }
+
+    private AdmissionResult Admit(QuotaAdmission admission)
+    {
+        admission.MarkOpen();
+        _upkeep.Track(admission.Claim.Id);
+        Counters.CountAdmitted();
+        Counters.AddUncovered(admission.UncoveredTokens);
+        for (int i = 0; i < admission.Claim.Count; i++)
+        {
+            LedgerBalance balance = admission.Claim.BalanceOf(i);
+            if (!balance.Exceeds || admission.Rules[i].Definition.Mode != QuotaMode.Shadow) continue;
+
+            Counters.CountShadowRefused();
+            Publish(
+                QuotaEventKind.ShadowRefused,
+                admission.Rules[i],
+                admission.Claim.Lines[i],
+                balance.Used + balance.Held);
+        }
+
+        return new AdmissionResult(admission, null);
+    }
+
+    private AdmissionResult Refuse(QuotaDecision refusal)
+    {
+        Counters.CountRefused();
+        return new AdmissionResult(null, refusal);
+    }
+
+    private Halt? FindHalt(in AdmissionRequest call)
+    {
+        foreach (Halt halt in Book.Halts)
+        {
+            if (halt.Covers(call)) return halt;
+        }
+
+        return null;
+    }
+
+    /// <summary>Gets what a call holds of a quota while it is under way.</summary>
+    private static long AmountOf(QuotaRule rule, in CallEstimate estimate)
+    {
+        if (rule.Definition.Mode == QuotaMode.AlertOnly) return 0;
+        return rule.Unit == QuotaUnit.ConcurrentCalls ? 1 : estimate.At(rule.Definition.Estimate).Of(rule.Unit);
+    }
+
+    private static long TokensOf(QuotaUnit unit, in QuotaAmounts amounts) => TokensOf(unit, amounts.Of(unit));
+
+    private static long TokensOf(QuotaUnit unit, long amount) =>
+        unit is QuotaUnit.Tokens or QuotaUnit.InputTokens or QuotaUnit.OutputTokens ? amount : 0;
+}

@@ -1,7 +1,9 @@
 using TokenUsage.Proofs;
+using TokenUsage.Proofs.Nab;
 
 IProof[] proofs =
 [
+    new NabProof(),
 ];
 
 IProof? chosen = proofs.FirstOrDefault(p => args.Length > 0 && p.Name == args[0]);

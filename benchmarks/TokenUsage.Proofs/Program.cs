@@ -1,9 +1,13 @@
 using TokenUsage.Proofs;
+using TokenUsage.Proofs.M4;
 using TokenUsage.Proofs.Nab;
+using TokenUsage.Proofs.UsageSeries;
 
 IProof[] proofs =
 [
     new NabProof(),
+    new M4Proof(),
+    new UsageSeriesProof(),
 ];
 
 IProof? chosen = proofs.FirstOrDefault(p => args.Length > 0 && p.Name == args[0]);

@@ -25,10 +25,10 @@ internal sealed class NabCrossValidation(IReadOnlyList<NabFile> files)
             (int chosen, int threshold) = BestWithout(held);
             raw += _raw[chosen][held, threshold];
             output.WriteLine($"{_categories[held],-22}left out: settings {chosen}, threshold {Thresholds[threshold]:F2}, "
-                + $"score on it {Score(_raw[chosen][held, threshold], c => c == held):F1}");
+                + $"raw score on it {_raw[chosen][held, threshold]:F2}");
         }
 
-        return Score(raw, _ => true);
+        return NabScorer.Normalise(raw, files.Sum(NabScorer.Scorable), files.Sum(f => f.Windows));
     }
 
     private double[,] RawByCategory(NoveltySettings settings)
@@ -62,11 +62,5 @@ internal sealed class NabCrossValidation(IReadOnlyList<NabFile> files)
         }
 
         return best;
-    }
-
-    private double Score(double raw, Predicate<int> isCounted)
-    {
-        NabFile[] counted = [.. files.Where(f => isCounted(Array.IndexOf(_categories, f.Category)))];
-        return NabScorer.Normalise(raw, counted.Sum(NabScorer.Scorable), counted.Sum(f => f.Windows));
     }
 }

@@ -1,0 +1,111 @@
+using System.Buffers;
+
+namespace TokenUsage.Analysis;
+
+/// <summary>Regresses the next point on those one step, one season and one long season back, and learns from each point.</summary>
+internal sealed class LagRegression : IPathForecaster
+{
+    private const double Forgetting = 0.998;
+    private const double Ridge = 0.3;
+    private const double ErrorClip = 4;
+    private const double ErrorRate = 0.01;
+    private const double Margin = 0.1;
+
+    private readonly SeasonLags _lags;
+    private readonly bool _isLogarithmic;
+    private readonly RecursiveLeastSquares _regression;
+    private readonly SurpriseRing _surprises;
+    private readonly double[] _inputs;
+
+    // Each point stands in it twice, one reach apart, so that the last ones are always contiguous.
+    private readonly double[] _window;
+
+    private long _count;
+    private double _scale;
+    private double _meanError;
+    private long _errors;
+    private double _least = double.PositiveInfinity;
+    private double _most = double.NegativeInfinity;
+
+    public LagRegression(SeasonLags lags, bool isLogarithmic)
+    {
+        _lags = lags;
+        _isLogarithmic = isLogarithmic;
+        _regression = new RecursiveLeastSquares(lags.Prior, Forgetting, Ridge);
+        _surprises = new SurpriseRing(lags.LongSeason);
+        _inputs = new double[lags.Prior.Length];
+        _window = new double[2 * lags.Reach];
+    }
+
+    public int Surprises => _surprises.Count;
+
+    public void Observe(double value)
+    {
+        double point = _isLogarithmic ? Math.Log(1 + Math.Max(0, value)) : value;
+        _least = Math.Min(_least, point);
+        _most = Math.Max(_most, point);
+        if (_count >= _lags.Reach) Learn(point);
+
+        int place = (int)(_count % _lags.Reach);
+        _window[place] = point;
+        _window[place + _lags.Reach] = point;
+        _count++;
+    }
+
+    /// <summary>Continues the series step by step, each step fed with the ones before and kept within 10 % of the range seen.</summary>
+    public void Forecast(Span<double> path, Shocks shocks)
+    {
+        int reach = _lags.Reach;
+        double[] points = ArrayPool<double>.Shared.Rent(reach + path.Length);
+        Last().CopyTo(points);
+        double margin = Margin * (_most - _least);
+        ReadOnlySpan<double> weights = _regression.Weights;
+        double constant = weights[^1] * _scale;
+        for (int step = 0; step < path.Length; step++)
+        {
+            double next = constant + shocks.At(step, _surprises);
+            ReadOnlySpan<int> lags = _lags.Lags;
+            for (int i = 0; i < lags.Length; i++) next += weights[i] * points[reach + step - lags[i]];
+            next = Math.Clamp(next, _least - margin, _most + margin);
+            points[reach + step] = next;
+            path[step] = Math.Max(0, _isLogarithmic ? Math.Exp(next) - 1 : next);
+        }
+
+        ArrayPool<double>.Shared.Return(points);
+    }
+
+    private void Learn(double point)
+    {
+        if (_count == _lags.Reach) _scale = Scale(Last());
+
+        ReadOnlySpan<double> last = Last();
+        ReadOnlySpan<int> lags = _lags.Lags;
+        for (int i = 0; i < lags.Length; i++) _inputs[i] = last[^lags[i]] / _scale;
+        _inputs[^1] = 1;
+
+        double error = (point / _scale) - _regression.Predict(_inputs);
+        double clip = _errors > 10 ? ErrorClip * _meanError : double.MaxValue;
+        _errors++;
+        _meanError += Math.Max(ErrorRate, 1.0 / _errors) * (Math.Abs(error) - _meanError);
+        _regression.Update(_inputs, Math.Clamp(error, -clip, clip));
+        _surprises.Add(error * _scale);
+    }
+
+    private ReadOnlySpan<double> Last() => _window.AsSpan((int)(_count % _lags.Reach), _lags.Reach);
+
+    // The deviation and not the mean: a ridge in units of the mean would pin down series that move little around a high level.
+    private static double Scale(ReadOnlySpan<double> points)
+    {
+        double mean = 0;
+        double squares = 0;
+        for (int i = 0; i < points.Length; i++)
+        {
+            double distance = points[i] - mean;
+            mean += distance / (i + 1);
+            squares += distance * (points[i] - mean);
+        }
+
+        double deviation = Math.Sqrt(squares / points.Length);
+        return deviation > 0 ? deviation : mean != 0 ? Math.Abs(mean) : 1;
+    }
+}

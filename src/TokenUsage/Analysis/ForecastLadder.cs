@@ -24,6 +24,14 @@ internal sealed class ForecastLadder(SeasonLags lags)
         _ => new SeasonalNaive(lags.Season),
     };
 
+    /// <summary>Makes a forecaster whose sums are unbiased: on the raw scale only, since logarithms lean to the median, and unclipped.</summary>
+    public IPathForecaster CreateForSums(ForecastMethod method) => method switch
+    {
+        ForecastMethod.Regression => Unclipped(),
+        ForecastMethod.Blend => new AverageForecaster(Unclipped(), new DoubleSeasonalSmoothing(lags)),
+        _ => new SeasonalNaive(lags.Season),
+    };
+
     /// <summary>The number of points before which a method's own forecasts say nothing about its later ones.</summary>
     public int FirstOrigin(ForecastMethod method, int points) => method switch
     {
@@ -46,6 +54,8 @@ internal sealed class ForecastLadder(SeasonLags lags)
 
         return points;
     }
+
+    private LagRegression Unclipped() => new(lags, isLogarithmic: false, double.PositiveInfinity);
 
     private AverageForecaster Regression() =>
         new(new LagRegression(lags, isLogarithmic: false), new LagRegression(lags, isLogarithmic: true));

@@ -7,12 +7,12 @@ internal sealed class LagRegression : IPathForecaster
 {
     private const double Forgetting = 0.998;
     private const double Ridge = 0.3;
-    private const double ErrorClip = 4;
     private const double ErrorRate = 0.01;
     private const double Margin = 0.1;
 
     private readonly SeasonLags _lags;
     private readonly bool _isLogarithmic;
+    private readonly double _errorClip;
     private readonly RecursiveLeastSquares _regression;
     private readonly SurpriseRing _surprises;
     private readonly double[] _inputs;
@@ -27,10 +27,17 @@ internal sealed class LagRegression : IPathForecaster
     private double _least = double.PositiveInfinity;
     private double _most = double.NegativeInfinity;
 
-    public LagRegression(SeasonLags lags, bool isLogarithmic)
+    /// <param name="lags">The seasons.</param>
+    /// <param name="isLogarithmic">Whether to regress log(1 + x), which weighs errors by proportion.</param>
+    /// <param name="errorClip">
+    /// The mean absolute errors beyond which an error teaches no more: 4 keeps outliers from bending single points; without it the mean,
+    /// and so a sum, is not biased by what was clipped.
+    /// </param>
+    public LagRegression(SeasonLags lags, bool isLogarithmic, double errorClip = 4)
     {
         _lags = lags;
         _isLogarithmic = isLogarithmic;
+        _errorClip = errorClip;
         _regression = new RecursiveLeastSquares(lags.Prior, Forgetting, Ridge);
         _surprises = new SurpriseRing(lags.LongSeason);
         _inputs = new double[lags.Prior.Length];
@@ -84,7 +91,7 @@ internal sealed class LagRegression : IPathForecaster
         _inputs[^1] = 1;
 
         double error = (point / _scale) - _regression.Predict(_inputs);
-        double clip = _errors > 10 ? ErrorClip * _meanError : double.MaxValue;
+        double clip = _errors > 10 ? _errorClip * _meanError : double.PositiveInfinity;
         _errors++;
         _meanError += Math.Max(ErrorRate, 1.0 / _errors) * (Math.Abs(error) - _meanError);
         _regression.Update(_inputs, Math.Clamp(error, -clip, clip));

@@ -40,7 +40,7 @@ internal sealed class ForecastLadder(SeasonLags lags)
         _ => 1,
     };
 
-    /// <summary>The recent part of a history, its gaps filled with what stood there a season before.</summary>
+    /// <summary>The recent part of a history, its gaps filled with what stood there a long season before, or a season.</summary>
     public double[] Prepare(ReadOnlySpan<double> history)
     {
         int most = MostLongSeasons * lags.LongSeason;
@@ -49,7 +49,10 @@ internal sealed class ForecastLadder(SeasonLags lags)
         {
             if (double.IsFinite(points[i])) continue;
 
-            points[i] = i >= lags.Season ? points[i - lags.Season] : i > 0 ? points[i - 1] : 0;
+            points[i] = i >= lags.LongSeason ? points[i - lags.LongSeason]
+                : i >= lags.Season ? points[i - lags.Season]
+                : i > 0 ? points[i - 1]
+                : 0;
         }
 
         return points;

@@ -13,7 +13,8 @@ internal sealed class SeasonalBaseline(NoveltySettings settings)
     private readonly double[] _hourOfWeek = new double[HoursOfWeek];
     private readonly byte[] _seenOfDay = new byte[HoursOfDay];
     private readonly byte[] _seenOfWeek = new byte[HoursOfWeek];
-    private double _level = double.NaN;
+    private double _level;
+    private bool _hasStarted;
     private double _dailyError;
     private double _weeklyError;
 
@@ -23,7 +24,8 @@ internal sealed class SeasonalBaseline(NoveltySettings settings)
     /// <summary>Takes a point in and gives its distance from what was expected.</summary>
     public double Observe(long hour, TimeSpan history, double value)
     {
-        if (double.IsNaN(_level)) _level = value;
+        if (!_hasStarted) _level = value;
+        _hasStarted = true;
 
         int day = (int)(hour % HoursOfDay);
         int week = (int)(hour % HoursOfWeek);
@@ -44,6 +46,7 @@ internal sealed class SeasonalBaseline(NoveltySettings settings)
     public void Write(StateWriter writer)
     {
         writer.Write(_level);
+        writer.Write(_hasStarted ? 1 : 0);
         writer.Write(_dailyError);
         writer.Write(_weeklyError);
         writer.Write(_hourOfDay);
@@ -55,6 +58,7 @@ internal sealed class SeasonalBaseline(NoveltySettings settings)
     public void Read(ref StateReader reader)
     {
         _level = reader.ReadDouble();
+        _hasStarted = reader.ReadInt32(2) == 1;
         _dailyError = reader.ReadDouble();
         _weeklyError = reader.ReadDouble();
         reader.Read(_hourOfDay);

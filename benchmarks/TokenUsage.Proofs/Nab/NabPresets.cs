@@ -5,15 +5,13 @@ namespace TokenUsage.Proofs.Nab;
 /// <summary>The settings that the proof may run under.</summary>
 internal static class NabPresets
 {
-    /// <summary>Gets the settings for this corpus: a longer memory for its yearly temperatures, its five-minute points weighed closer.</summary>
+    /// <summary>Gets the settings for this corpus, most of it points of five minutes: the season weighs more, a repetition comes sooner.</summary>
     public static NoveltySettings Tuned { get; } = NoveltySettings.Default with
     {
-        BlockLength = TimeSpan.FromDays(2),
-        LevelRate = 0.01,
-        ResidualWeight = 0.5,
         ValueWeight = 0.5,
+        ResidualWeight = 1,
         RepeatPoints = 18,
-        RepeatFactor = 1.5,
+        Threshold = 0.18,
     };
 
     /// <summary>Gets the family that cross-validation chooses from; the shipped settings are one of it.</summary>

@@ -36,7 +36,7 @@ internal sealed class ForecastLadder(SeasonLags lags)
     public int FirstOrigin(ForecastMethod method, int points) => method switch
     {
         ForecastMethod.Regression or ForecastMethod.Blend =>
-            Math.Min(lags.LeastForRegression + (2 * lags.Season), points - lags.Season),
+            Math.Clamp(points - (3 * lags.Season), lags.Reach + 1, lags.LeastForRegression + (2 * lags.Season)),
         _ => 1,
     };
 

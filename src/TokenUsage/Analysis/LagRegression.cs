@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 
 namespace TokenUsage.Analysis;
 
@@ -62,23 +63,60 @@ internal sealed class LagRegression : IPathForecaster
     /// <summary>Continues the series step by step, each step fed with the ones before and kept within 10 % of the range seen.</summary>
     public void Forecast(Span<double> path, Shocks shocks)
     {
-        int reach = _lags.Reach;
-        double[] points = ArrayPool<double>.Shared.Rent(reach + path.Length);
+        double[] rented = ArrayPool<double>.Shared.Rent(_lags.Reach + path.Length);
+        Span<double> points = rented.AsSpan(0, _lags.Reach + path.Length);
         Last().CopyTo(points);
-        double margin = Margin * (_most - _least);
-        ReadOnlySpan<double> weights = _regression.Weights;
-        double constant = weights[^1] * _scale;
-        for (int step = 0; step < path.Length; step++)
+        for (int step = 0; step < path.Length; step += _lags.Block)
         {
-            double next = constant + shocks.At(step, _surprises);
-            ReadOnlySpan<int> lags = _lags.Lags;
-            for (int i = 0; i < lags.Length; i++) next += weights[i] * points[reach + step - lags[i]];
-            next = Math.Clamp(next, _least - margin, _most + margin);
-            points[reach + step] = next;
-            path[step] = Math.Max(0, _isLogarithmic ? Math.Exp(next) - 1 : next);
+            int count = Math.Min(_lags.Block, path.Length - step);
+            AddFar(points, _lags.Reach + step, count);
+            AddNear(points.Slice(_lags.Reach + step - 2, count + 2), step, shocks);
         }
 
-        ArrayPool<double>.Shared.Return(points);
+        Restore(points[_lags.Reach..], path);
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    // All lags but the last two points reach behind the block, so its steps can be added up side by side.
+    private void AddFar(Span<double> points, int start, int count)
+    {
+        ReadOnlySpan<double> weights = _regression.Weights;
+        ReadOnlySpan<int> lags = _lags.Lags;
+        Span<double> ahead = points.Slice(start, count);
+        ahead.Fill(weights[^1] * _scale);
+        for (int i = 2; i < lags.Length; i++)
+        {
+            TensorPrimitives.MultiplyAdd(points.Slice(start - lags[i], count), weights[i], ahead, ahead);
+        }
+    }
+
+    private void AddNear(Span<double> points, int step, Shocks shocks)
+    {
+        double margin = Margin * (_most - _least);
+        double least = _least - margin;
+        double most = _most + margin;
+        double first = _regression.Weights[0];
+        double second = _regression.Weights[1];
+        for (int i = 2; i < points.Length; i++)
+        {
+            double next = points[i] + shocks.At(step + i - 2, _surprises) + (second * points[i - 2]) + (first * points[i - 1]);
+            points[i] = Math.Min(Math.Max(next, least), most);
+        }
+    }
+
+    private void Restore(ReadOnlySpan<double> points, Span<double> path)
+    {
+        if (_isLogarithmic)
+        {
+            TensorPrimitives.Exp(points, path);
+            TensorPrimitives.Subtract(path, 1, path);
+        }
+        else
+        {
+            points.CopyTo(path);
+        }
+
+        TensorPrimitives.Max(path, 0, path);
     }
 
     private void Learn(double point)

@@ -27,7 +27,7 @@ internal sealed record NoveltySettings
     public double SmoothingRate { get; init; } = 0.1;
 
     /// <summary>Gets the learning rate of the level, per point.</summary>
-    public double LevelRate { get; init; } = 0.005;
+    public double LevelRate { get; init; } = 0.01;
 
     /// <summary>Gets the learning rate of the 24 hours of the day, per point of that hour.</summary>
     public double TimeOfDayRate { get; init; } = 0.05;

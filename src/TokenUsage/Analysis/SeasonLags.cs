@@ -31,6 +31,9 @@ internal sealed class SeasonLags
     /// <summary>Gets the weights before anything is learned: one a lag, and the constant.</summary>
     public ReadOnlySpan<double> Prior => _prior;
 
+    /// <summary>Gets the steps that a forecast can take at once: the nearest lag but 1 and 2, with which all lags begin.</summary>
+    public int Block => _lags[2];
+
     /// <summary>Gets the furthest look back.</summary>
     public int Reach => _lags[^1];
 

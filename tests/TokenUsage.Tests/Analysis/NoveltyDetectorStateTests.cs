@@ -49,7 +49,7 @@ public sealed class NoveltyDetectorStateTests
     {
         byte[] state = State(Learned(TestSeries.Hourly(300), 300));
 
-        NoveltyDetector.TryReadState(state, NoveltySettings.Default with { LevelRate = 0.01 }, out _).Should().BeFalse();
+        NoveltyDetector.TryReadState(state, NoveltySettings.Default with { LevelRate = 0.02 }, out _).Should().BeFalse();
     }
 
     [Fact]

@@ -14,6 +14,15 @@ IProof[] proofs =
     new WindowsProof(),
     new LedgerSimProof(),
     new OvershootProof(),
+using TokenUsage.Proofs.M4;
+using TokenUsage.Proofs.Nab;
+using TokenUsage.Proofs.UsageSeries;
+
+IProof[] proofs =
+[
+    new NabProof(),
+    new M4Proof(),
+    new UsageSeriesProof(),
 ];
 
 IProof? chosen = proofs.FirstOrDefault(p => args.Length > 0 && p.Name == args[0]);

@@ -1,25 +1,19 @@
 using TokenUsage.Proofs;
+using TokenUsage.Proofs.Admission;
+using TokenUsage.Proofs.M4;
+using TokenUsage.Proofs.Nab;
 using TokenUsage.Proofs.Recording;
+using TokenUsage.Proofs.UsageSeries;
 
 IProof[] proofs =
 [
     new Kill9Proof(),
     new FaultsProof(),
-    new PricesProof(),
     new ScanProof(),
-using TokenUsage.Proofs.Admission;
-
-IProof[] proofs =
-[
+    new PricesProof(),
     new WindowsProof(),
     new LedgerSimProof(),
     new OvershootProof(),
-using TokenUsage.Proofs.M4;
-using TokenUsage.Proofs.Nab;
-using TokenUsage.Proofs.UsageSeries;
-
-IProof[] proofs =
-[
     new NabProof(),
     new M4Proof(),
     new UsageSeriesProof(),

@@ -46,6 +46,19 @@ internal sealed class DatabaseFile
         return new DatabaseFile(builder.DataSource, builder.ToString());
     }
 
+    /// <summary>Reads the options' connection string, for those who do not need it to be right.</summary>
+    public static DatabaseFile? TryLocate(SqliteStoreOptions options)
+    {
+        try
+        {
+            return Locate(options);
+        }
+        catch (UsageStoreException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Creates the file, readable and writable for its owner only, if it is not there.</summary>
     /// <exception cref="UsageStoreException">It cannot be created or written.</exception>
     public void Prepare()

@@ -15,6 +15,8 @@ internal sealed class SqliteUsageStore(SqliteStoreOptions options) : IUsageStore
 
     public IReadOnlyList<UsageCube> Cubes => UsageCube.Standard;
 
+    public string? JournalPath => DatabaseFile.TryLocate(options)?.Path is { } path ? path + ".journal" : null;
+
     private ConnectionPool Pool => _pool ?? throw new InvalidOperationException(
         "The SQLite store is not open. Call OpenAsync first; AddTokenMonitoring() does so at the host's start.");
 

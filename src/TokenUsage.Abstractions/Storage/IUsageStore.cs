@@ -11,6 +11,10 @@ public interface IUsageStore
     /// <value>The default is none: everything is then read from records.</value>
     IReadOnlyList<UsageCube> Cubes => [];
 
+    /// <summary>Gets the folder in which a journal of records on their way to this store may lie.</summary>
+    /// <value>The default is <see langword="null"/>: the store suggests none.</value>
+    string? JournalPath => null;
+
     /// <summary>Opens the store and brings its schema up to date. Called once, before anything else.</summary>
     /// <exception cref="UsageStoreException">The store cannot be used; the message names the setting that mends it.</exception>
     ValueTask OpenAsync(CancellationToken cancellationToken);

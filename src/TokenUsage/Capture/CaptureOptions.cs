@@ -3,6 +3,8 @@ namespace TokenUsage.Capture;
 /// <summary>How the calls of one client are observed.</summary>
 public sealed class CaptureOptions
 {
+    internal static readonly TimeSpan MaxDrain = TimeSpan.FromMinutes(5);
+
     /// <summary>Gets or sets the provider to record, for a host or client that does not tell.</summary>
     /// <value>In the words of OpenTelemetry's <c>gen_ai.provider.name</c>. The default is what was recognised.</value>
     public string? Provider { get; set; }

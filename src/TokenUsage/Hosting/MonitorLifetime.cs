@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using TokenUsage.Pricing;
 using TokenUsage.Recording;
 using TokenUsage.Storage;
 
@@ -8,9 +10,19 @@ namespace TokenUsage;
 /// <summary>Opens the store before the application starts, and drains to it after everything else has stopped.</summary>
 /// <remarks>Opening early makes an unusable store an error at start, where somebody is looking.</remarks>
 internal sealed class MonitorLifetime(
-    StoreGate store, UsageRecorder recorder, IOptions<TokenMonitoringOptions> options) : IHostedLifecycleService
+    StoreGate store, PriceRefresher prices, IServiceProvider services, IOptions<TokenMonitoringOptions> options)
+    : IHostedLifecycleService
 {
-    public Task StartingAsync(CancellationToken cancellationToken) => store.OpenAsync(cancellationToken).AsTask();
+    private UsageRecorder? _recorder;
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await store.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await prices.RefreshAsync(cancellationToken).ConfigureAwait(false);
+
+        // Only now: its journal lies beside the store, and a folder that cannot be used is the store's fault to tell.
+        _recorder = services.GetRequiredService<UsageRecorder>();
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -21,6 +33,9 @@ internal sealed class MonitorLifetime(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     // Last of all: other services may still finish calls while they stop.
-    public async Task StoppedAsync(CancellationToken cancellationToken) =>
-        await recorder.FlushAsync(options.Value.Recording.DrainTimeout, cancellationToken).ConfigureAwait(false);
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        if (_recorder is null) return;
+        await _recorder.FlushAsync(options.Value.Recording.DrainTimeout, cancellationToken).ConfigureAwait(false);
+    }
 }

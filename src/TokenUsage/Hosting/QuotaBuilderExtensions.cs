@@ -7,7 +7,7 @@ using TokenUsage.Admission.Ledger;
 namespace TokenUsage;
 
 /// <summary>Adds quotas.</summary>
-public static class QuotaBuilderExtensions
+internal static class QuotaBuilderExtensions
 {
     /// <summary>Adds a quota.</summary>
     /// <param name="builder">The builder.</param>

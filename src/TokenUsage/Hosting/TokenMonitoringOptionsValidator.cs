@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TokenUsage.Capture;
 using TokenUsage.Recording;
 
 namespace TokenUsage;
@@ -10,6 +11,27 @@ internal sealed class TokenMonitoringOptionsValidator : IValidateOptions<TokenMo
     {
         var faults = new ValidateOptionsResultBuilder();
         faults.AddResult(new RecordingOptionsValidator().Validate(name, options.Recording));
+        ValidateCapture(options.Capture, faults);
         return faults.Build();
+    }
+
+    private static void ValidateCapture(CaptureOptions options, ValidateOptionsResultBuilder faults)
+    {
+        if (options.Provider is { } provider && string.IsNullOrWhiteSpace(provider))
+        {
+            faults.AddError("is empty; name a provider, or leave it null.", nameof(options.Provider));
+        }
+
+        if (options.DrainOnAbort < TimeSpan.Zero || options.DrainOnAbort > CaptureOptions.MaxDrain)
+        {
+            faults.AddError(
+                $"is {options.DrainOnAbort}; it must be from zero to {CaptureOptions.MaxDrain}.",
+                nameof(options.DrainOnAbort));
+        }
+
+        if (!Enum.IsDefined(options.Priority))
+        {
+            faults.AddError($"is {options.Priority}; it must be Low, Medium or High.", nameof(options.Priority));
+        }
     }
 }

@@ -5,8 +5,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TokenUsage.Aggregation;
 using TokenUsage.Capture;
-using TokenUsage.Pricing;
-using TokenUsage.Pricing.Tenants;
 using TokenUsage.Providers;
 using TokenUsage.Recording;
 using TokenUsage.Reporting;
@@ -32,11 +30,12 @@ public static class TokenMonitoringServiceCollectionExtensions
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
 
-        return new TokenMonitoringBuilder(services)
+        var builder = new TokenMonitoringBuilder(services);
+        builder.AddPricing();
+        return builder
             .AddStorage()
             .AddAggregation()
             .AddRecording()
-            .AddPricing()
             .AddProviders()
             .AddCapture()
             .AddReporting();
@@ -59,7 +58,9 @@ public static class TokenMonitoringServiceCollectionExtensions
     {
         builder.Services.TryAddSingleton(s => new UsageRecorder(
             s.GetRequiredService<StoreGate>(),
-            Options.Create(s.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Recording),
+            Options.Create(RecordingFor(
+                s.GetRequiredService<IUsageStore>(),
+                s.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Recording)),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<UsageRecorder>>(),
             s.GetServices<IUsageObserver>().Prepend(s.GetRequiredService<LiveTotals>())));
@@ -67,13 +68,11 @@ public static class TokenMonitoringServiceCollectionExtensions
         return builder;
     }
 
-    private static TokenMonitoringBuilder AddPricing(this TokenMonitoringBuilder builder)
+    // Whoever chose a store that lasts wants records that last: the journal lies beside it, unless a path says otherwise.
+    private static RecordingOptions RecordingFor(IUsageStore store, RecordingOptions options)
     {
-        builder.Services.TryAddSingleton<IPriceBooks>(_ => PriceShelf.OfBuiltIn());
-        builder.Services.TryAddSingleton(TenantPricing.None);
-        builder.Services.TryAddSingleton<UnpricedLedger>();
-        builder.Services.TryAddSingleton<CallPricer>();
-        return builder;
+        if (options.Durability == Durability.Automatic) options.JournalPath ??= store.JournalPath;
+        return options;
     }
 
     private static TokenMonitoringBuilder AddProviders(this TokenMonitoringBuilder builder)

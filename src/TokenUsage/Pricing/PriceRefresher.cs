@@ -20,6 +20,7 @@ internal sealed class PriceRefresher : IPriceBooks, IDisposable
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private readonly CancellationTokenSource _stop = new();
     private readonly ITimer? _timer;
+    private int _isDisposed;
 
     public PriceRefresher(
         IEnumerable<IPriceSource> sources, IOptions<PricingOptions> options, TimeProvider time, ILogger<PriceRefresher> logger)
@@ -68,6 +69,9 @@ internal sealed class PriceRefresher : IPriceBooks, IDisposable
 
     public void Dispose()
     {
+        // A container disposes once for every service type that it serves.
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
+
         _stop.Cancel();
         _timer?.Dispose();
         _stop.Dispose();

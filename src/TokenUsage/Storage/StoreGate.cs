@@ -11,6 +11,8 @@ internal sealed class StoreGate(IUsageStore store) : IUsageStore, IDisposable
 
     public IReadOnlyList<UsageCube> Cubes => store.Cubes;
 
+    public string? JournalPath => store.JournalPath;
+
     public async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
         if (_isOpen) return;

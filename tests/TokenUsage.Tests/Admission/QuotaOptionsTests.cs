@@ -77,7 +77,7 @@ public sealed class QuotaOptionsTests
 
         string faults = new QuotaOptionsValidator().Validate(null, options).FailureMessage!;
 
-        faults.Should().Contain("Tokens is 'many'").And.Contain("'nobody' is not a dimension")
+        faults.Should().Contain("Tokens is 'many'").And.Contain("'nobody' is no dimension")
             .And.Contain("Windov is 'day'. There is no such setting").And.Contain("Limit is -1");
     }
 

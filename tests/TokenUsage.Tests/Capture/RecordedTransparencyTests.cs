@@ -72,7 +72,7 @@ public sealed class RecordedTransparencyTests
             response.Content = new StreamContent(new PiecewiseStream(pieces, breaksWith));
             if (recording.MediaType is { } mediaType)
             {
-                response.Content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+                response.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
             }
 
             return Task.FromResult(response);

@@ -143,7 +143,8 @@ public abstract class UsageStoreConformance : IAsyncLifetime
     [Fact]
     public async Task A_rollup_cell_holds_the_records_of_its_key()
     {
-        UsageRecord[] batch = [Records.Make(model: "a"), Records.Make(model: "b"), Records.Make(model: "a"), Records.Make(model: null)];
+        UsageRecord[] batch =
+            [Records.Make(model: "a"), Records.Make(model: "b"), Records.Make(model: "a"), Records.Make(model: null)];
         await Store.AppendAsync(batch, Token);
 
         IReadOnlyDictionary<string, RollupCell> cells = await ReadRollupsAsync(CubeOf(Dimension.Model));
@@ -166,7 +167,10 @@ public abstract class UsageStoreConformance : IAsyncLifetime
     {
         DateTimeOffset start = RecordFactory.Noon;
         await Store.AppendAsync(
-            [Records.Make(start.AddTicks(-1)), Records.Make(start), Records.Make(start.AddMinutes(15).AddTicks(-1)), Records.Make(start.AddMinutes(15))],
+            [
+                Records.Make(start.AddTicks(-1)), Records.Make(start),
+                Records.Make(start.AddMinutes(15).AddTicks(-1)), Records.Make(start.AddMinutes(15)),
+            ],
             Token);
 
         UsageTotals totals = await TotalsAsync(start, start.AddMinutes(15));
@@ -190,7 +194,8 @@ public abstract class UsageStoreConformance : IAsyncLifetime
     [Fact]
     public async Task Records_come_in_the_order_of_their_position()
     {
-        UsageRecord[] batch = [.. Enumerable.Range(0, 50).Select(i => Records.Make(RecordFactory.Noon.AddSeconds(i * 37 % 11)))];
+        UsageRecord[] batch =
+            [.. Enumerable.Range(0, 50).Select(i => Records.Make(RecordFactory.Noon.AddSeconds(i * 37 % 11)))];
         await Store.AppendAsync(batch, Token);
 
         IReadOnlyList<UsageRecord> read = await ReadRecordsAsync();
@@ -201,7 +206,8 @@ public abstract class UsageStoreConformance : IAsyncLifetime
     [Fact]
     public async Task Pages_of_records_join_without_gap_or_overlap_while_records_arrive()
     {
-        UsageRecord[] batch = [.. Enumerable.Range(0, 40).Select(i => Records.Make(RecordFactory.Noon.AddSeconds(i / 7)))];
+        UsageRecord[] batch =
+            [.. Enumerable.Range(0, 40).Select(i => Records.Make(RecordFactory.Noon.AddSeconds(i / 7)))];
         await Store.AppendAsync(batch, Token);
 
         var seen = new List<Guid>();
@@ -231,7 +237,8 @@ public abstract class UsageStoreConformance : IAsyncLifetime
     [InlineData(FilterOperator.Present, "", "", 3)]
     public async Task Records_are_filtered(FilterOperator filter, string first, string values, int expected)
     {
-        await Store.AppendAsync([Records.Make(user: "a"), Records.Make(user: "b"), Records.Make(user: "c"), Records.Make()], Token);
+        await Store.AppendAsync(
+            [Records.Make(user: "a"), Records.Make(user: "b"), Records.Make(user: "c"), Records.Make()], Token);
         first.Should().Be(values.Split(',')[0]);
 
         IReadOnlyList<UsageRecord> read = await ReadRecordsAsync(new RecordRead
@@ -248,13 +255,19 @@ public abstract class UsageStoreConformance : IAsyncLifetime
     public async Task Records_are_filtered_by_tags_and_by_the_model_asked_for_where_none_was_served()
     {
         await Store.AppendAsync(
-            [Records.MakeFull(), Records.Make(), Records.Make(model: null) with { RequestedModel = "claude-sonnet-4-5" }], Token);
+            [
+                Records.MakeFull(), Records.Make(),
+                Records.Make(model: null) with { RequestedModel = "claude-sonnet-4-5" },
+            ],
+            Token);
 
         var read = new RecordRead { From = DateTimeOffset.MinValue, To = DateTimeOffset.MaxValue };
-        (await ReadRecordsAsync(read with { Where = [UsageFilter.In(Dimension.Tag("team"), "blue")] })).Should().HaveCount(1);
-        (await ReadRecordsAsync(read with { Where = [UsageFilter.In(Dimension.Model, "claude-sonnet-4-5")] })).Should().HaveCount(2);
-        (await ReadRecordsAsync(read with { Where = [UsageFilter.In(Dimension.Model, "nobody"), UsageFilter.Present(Dimension.User)] }))
-            .Should().BeEmpty();
+        (await ReadRecordsAsync(read with { Where = [UsageFilter.In(Dimension.Tag("team"), "blue")] }))
+            .Should().HaveCount(1);
+        (await ReadRecordsAsync(read with { Where = [UsageFilter.In(Dimension.Model, "claude-sonnet-4-5")] }))
+            .Should().HaveCount(2);
+        UsageFilter[] nobody = [UsageFilter.In(Dimension.Model, "nobody"), UsageFilter.Present(Dimension.User)];
+        (await ReadRecordsAsync(read with { Where = nobody })).Should().BeEmpty();
     }
 
     [Fact]

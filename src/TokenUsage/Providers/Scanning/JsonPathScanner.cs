@@ -181,7 +181,8 @@ internal sealed class JsonPathScanner
             return quote > 0 && bytes[quote] == '"' ? quote + 1 : 0;
         }
 
-        return first is (byte)'{' or (byte)'[' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' ? 0 : Scalar(bytes, colon + 1);
+        return first is (byte)'{' or (byte)'[' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'
+            ? 0 : Scalar(bytes, colon + 1);
     }
 
     private int BeginName(ReadOnlySpan<byte> bytes, int start)
@@ -264,7 +265,8 @@ internal sealed class JsonPathScanner
     {
         byte first = bytes[i];
         if (first == ']') return Pop(bytes, i);
-        if (first is (byte)',' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'}' or (byte)':') return i + 1;
+        if (first is (byte)',' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'}' or (byte)':')
+            return i + 1;
 
         _node = _frames[_depth - 1];
         return Value(bytes, i);
@@ -313,7 +315,8 @@ internal sealed class JsonPathScanner
     {
         for (; i < bytes.Length; i++)
         {
-            if (bytes[i] is (byte)',' or (byte)'}' or (byte)']' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') return i;
+            if (bytes[i] is (byte)',' or (byte)'}' or (byte)']' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+                return i;
         }
 
         return -1;

@@ -9,7 +9,8 @@ internal static class AnalysisSeries
         return
         [
             .. Enumerable.Range(0, hours).Select(hour =>
-                (1.5 + Math.Sin(2 * Math.PI * hour / 24)) * (hour / 24 % 7 >= 5 ? 600 : 1000) * (0.9 + (0.2 * random.NextDouble()))),
+                (1.5 + Math.Sin(2 * Math.PI * hour / 24)) * (hour / 24 % 7 >= 5 ? 600 : 1000)
+                * (0.9 + (0.2 * random.NextDouble()))),
         ];
     }
 }

@@ -26,7 +26,8 @@ public class RecordingBenchmarks : IDisposable
     {
         var options = new RecordingOptions { Durability = Durability, JournalPath = _folder, Capacity = 1_000_000 };
         _recorder = new UsageRecorder(
-            new RecordingNullStore(), Options.Create(options), TimeProvider.System, NullLogger<UsageRecorder>.Instance, []);
+            new RecordingNullStore(), Options.Create(options), TimeProvider.System, NullLogger<UsageRecorder>.Instance,
+            []);
     }
 
     [IterationSetup]

@@ -19,7 +19,8 @@ internal static class ScanningBodies
         ["float arrays"] = Embeddings(),
         ["small objects"] = Document(
             "\"choices\":[{\"logprobs\":{\"content\":["
-            + Repeat("{\"token\":\" the\",\"logprob\":-0.0123,\"bytes\":[32,116,104,101],\"top_logprobs\":[]},") + "0]}}]"),
+            + Repeat("{\"token\":\" the\",\"logprob\":-0.0123,\"bytes\":[32,116,104,101],\"top_logprobs\":[]},")
+            + "0]}}]"),
         ["adversarial keys"] = Document(Repeat("\"usagf\":1,\"usage\":null,").TrimEnd(',')),
         ["adversarial choices"] = Document(
             "\"choices\":[" + Repeat("{\"delta\":{\"content\":\"a\"},\"finish_reason\":null},") + "{}]"),
@@ -53,7 +54,8 @@ internal static class ScanningBodies
         return Document("\"data\":[{\"embedding\":[" + numbers + "0]}]");
     }
 
-    private static byte[] Document(string members) => Encoding.UTF8.GetBytes($"{{\"model\":\"gpt-5\",{members},{Usage}}}");
+    private static byte[] Document(string members) =>
+        Encoding.UTF8.GetBytes($"{{\"model\":\"gpt-5\",{members},{Usage}}}");
 
     private static string Repeat(string part) => string.Concat(Enumerable.Repeat(part, Size / part.Length));
 }

@@ -11,7 +11,8 @@ public class ScanningStreamBenchmarks
     private readonly ResponseScan _scan = new();
 
     [GlobalSetup]
-    public void SetUp() => _scan.Begin(new OpenAIChatReader(isLegacy: false), new WireResponse(200, "text/event-stream", null));
+    public void SetUp() =>
+        _scan.Begin(new OpenAIChatReader(isLegacy: false), new WireResponse(200, "text/event-stream", null));
 
     [Benchmark]
     public void Chunk() => _scan.Append(ScanningBodies.Chunk);

@@ -31,7 +31,8 @@ internal sealed class StorageRawInsert : IDisposable
         foreach ((UsageRecord Record, long Digest, RecordWords Words)[] batch in _batches)
         {
             begin.Run();
-            foreach ((UsageRecord record, long digest, RecordWords words) in batch) _insert.TryInsert(record, digest, words);
+            foreach ((UsageRecord record, long digest, RecordWords words) in batch)
+                _insert.TryInsert(record, digest, words);
             commit.Run();
         }
     }

@@ -45,7 +45,9 @@ internal sealed class PricesProof : IProof
             return Task.FromResult(1);
         }
 
-        Console.WriteLine($"{count:#,0} usages of {models.Length} models in {watch.Elapsed.TotalSeconds:0.0} s; none negative, no exception");
+        Console.WriteLine(
+            $"{count:#,0} usages of {models.Length} models in {watch.Elapsed.TotalSeconds:0.0} s; "
+            + "none negative, no exception");
         foreach ((CostStatus status, int calls) in byStatus) Console.WriteLine($"  {status,-18}{calls,10:#,0}");
         PrintSpeed(pricer);
         return Task.FromResult(0);
@@ -111,7 +113,8 @@ internal sealed class PricesProof : IProof
             Reasoning = Count(random),
         },
         Meters = [.. Enumerable.Range(0, random.Next(4)).Select(_ => new UsageMeter(
-            Meters[random.Next(Meters.Length)], random.Next(5) == 0 ? decimal.MinValue : Count(random) ?? decimal.MaxValue))],
+            Meters[random.Next(Meters.Length)],
+            random.Next(5) == 0 ? decimal.MinValue : Count(random) ?? decimal.MaxValue))],
     };
 
     private static long? Count(Random random) => random.Next(6) switch

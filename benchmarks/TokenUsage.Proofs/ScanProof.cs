@@ -13,7 +13,8 @@ internal sealed class ScanProof : IProof
 
     public string Name => "scan";
 
-    public string Usage => "scanner against a full parse, then damaged answers: --cases 1000000 --megabytes 100 (a reader)";
+    public string Usage =>
+        "scanner against a full parse, then damaged answers: --cases 1000000 --megabytes 100 (a reader)";
 
     public Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
     {
@@ -43,8 +44,9 @@ internal sealed class ScanProof : IProof
             if (values.GaveUp ? !mayGiveUp : found != expected) Interlocked.Increment(ref wrong);
         });
         Console.WriteLine(
-            $"{cases:N0} documents, {bytes:N0} bytes, {withValues:N0} with values, {gaveUp:N0} given up (all of them with "
-            + $"duplicates of an array or too many values), {wrong:N0} wrong, {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s");
+            $"{cases:N0} documents, {bytes:N0} bytes, {withValues:N0} with values, {gaveUp:N0} given up (all of them "
+            + $"with duplicates of an array or too many values), {wrong:N0} wrong, "
+            + $"{Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s");
         return wrong;
     }
 
@@ -52,7 +54,8 @@ internal sealed class ScanProof : IProof
     {
         var catalog = new UsageReaderCatalog([]);
         ILookup<string, WireFixture> byReader = WireFixtures.All.ToLookup(f =>
-            catalog.TryRecognize(f.Request, out IUsageReader reader, out _) ? reader.Name : throw new InvalidOperationException(f.Name));
+            catalog.TryRecognize(f.Request, out IUsageReader reader, out _)
+                ? reader.Name : throw new InvalidOperationException(f.Name));
         int failed = 0;
         Parallel.ForEach(catalog.Readers, new ParallelOptions { CancellationToken = cancellationToken }, reader =>
         {
@@ -81,7 +84,8 @@ internal sealed class ScanProof : IProof
         return failed;
     }
 
-    private static void Feed(ResponseScan scan, IUsageReader reader, string mediaType, ReadOnlySpan<byte> body, int piece)
+    private static void Feed(
+        ResponseScan scan, IUsageReader reader, string mediaType, ReadOnlySpan<byte> body, int piece)
     {
         scan.Begin(reader, new WireResponse(200, mediaType, null));
         while (!body.IsEmpty)

@@ -15,7 +15,8 @@ internal static class UsageReport
         {
             Write($"\nBy {dimension}, last 30 days");
             Write(Line("", "calls", "input", "cached", "output", "cost"));
-            foreach (UsageGroup group in summary.Breakdowns[dimension]) Write(Line(group.Key[0] ?? "(none)", group.Totals));
+            foreach (UsageGroup group in summary.Breakdowns[dimension])
+                Write(Line(group.Key[0] ?? "(none)", group.Totals));
         }
 
         Write($"\n{Line("All", summary.Totals)}");

@@ -32,8 +32,8 @@ internal sealed class DatabaseFile
         if (source == ":memory:" || builder.Mode == SqliteOpenMode.Memory)
         {
             throw Fault(
-                "UseSqlite(...) was given an in-memory database. Leave UseSqlite out to keep usage in memory, or name a file "
-                + "as Data Source.");
+                "UseSqlite(...) was given an in-memory database. Leave UseSqlite out to keep usage in memory, or name "
+                + "a file as Data Source.");
         }
 
         if (source.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
@@ -67,7 +67,8 @@ internal sealed class DatabaseFile
         if (Directory.Exists(Path)) throw Fault($"'{Path}' is a folder. Name a file in it as {Setting}.");
         if (!Directory.Exists(folder))
         {
-            throw Fault($"The folder '{folder}' of the database '{Path}' does not exist. Create it, or change {Setting}.");
+            throw Fault(
+                $"The folder '{folder}' of the database '{Path}' does not exist. Create it, or change {Setting}.");
         }
 
         try
@@ -80,8 +81,8 @@ internal sealed class DatabaseFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new UsageStoreException(
-                $"The database '{Path}' cannot be written: {exception.Message} Give this process write access to the file and "
-                + $"its folder, or change {Setting}.",
+                $"The database '{Path}' cannot be written: {exception.Message} Give this process write access to the "
+                + $"file and its folder, or change {Setting}.",
                 isPermanent: true,
                 exception);
         }
@@ -92,13 +93,15 @@ internal sealed class DatabaseFile
     {
         string meaning = exception.SqliteErrorCode switch
         {
-            SQLitePCL.raw.SQLITE_NOTADB => "is no SQLite database, or an encrypted one. Restore it, or name another file as",
+            SQLitePCL.raw.SQLITE_NOTADB =>
+                "is no SQLite database, or an encrypted one. Restore it, or name another file as",
             SQLitePCL.raw.SQLITE_CORRUPT => "is damaged. Restore it from a backup, or name another file as",
             SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PERM =>
                 "cannot be written. Give this process write access to the file and its folder, or change",
             SQLitePCL.raw.SQLITE_CANTOPEN => "cannot be opened. Check the rights of the file and its folder, or change",
             SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED =>
-                "is in use by another process that does not let go. End it, raise SqliteStoreOptions.BusyTimeout, or change",
+                "is in use by another process that does not let go. End it, raise SqliteStoreOptions.BusyTimeout, or "
+                + "change",
             SQLitePCL.raw.SQLITE_FULL => "does not fit on its disk. Make room, or change",
             _ => "cannot be used. See the inner exception, or change",
         };
@@ -120,7 +123,8 @@ internal sealed class DatabaseFile
         {
             // Not the text itself: it may hold a password.
             throw new UsageStoreException(
-                $"The connection string of UseSqlite(...) cannot be read: {exception.Message} Write it as 'Data Source=usage.db'.",
+                $"The connection string of UseSqlite(...) cannot be read: {exception.Message} Write it as 'Data "
+                + $"Source=usage.db'.",
                 isPermanent: true,
                 exception);
         }

@@ -17,8 +17,8 @@ internal static class NativeVersion
     {
         if (found >= Least) return;
         throw new UsageStoreException(
-            $"The native SQLite is {found}; {Least} or newer is needed, since older ones can corrupt a database in WAL mode. "
-            + "Reference SQLitePCLRaw.bundle_e_sqlite3 3.0.5 or newer in the application.",
+            $"The native SQLite is {found}; {Least} or newer is needed, since older ones can corrupt a database in WAL "
+            + "mode. Reference SQLitePCLRaw.bundle_e_sqlite3 3.0.5 or newer in the application.",
             isPermanent: true);
     }
 }

@@ -13,7 +13,8 @@ internal static class PicoDollars
     public static bool TryFrom(decimal usd, out long pico)
     {
         pico = 0;
-        if (usd is > Most or < -Most || usd.Scale > 12 && usd * PerDollar != decimal.Truncate(usd * PerDollar)) return false;
+        if (usd is > Most or < -Most || usd.Scale > 12 && usd * PerDollar != decimal.Truncate(usd * PerDollar))
+            return false;
         pico = (long)(usd * PerDollar);
         return true;
     }

@@ -78,7 +78,8 @@ internal sealed class Statement : IDisposable
 
     public long? NullableInt64(int column) => IsNull(column) ? null : Int64(column);
 
-    public string? Text(int column) => IsNull(column) ? null : raw.sqlite3_column_text(_statement, column).utf8_to_string();
+    public string? Text(int column) =>
+        IsNull(column) ? null : raw.sqlite3_column_text(_statement, column).utf8_to_string();
 
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_statement, column);
 
@@ -86,7 +87,8 @@ internal sealed class Statement : IDisposable
 
     public decimal? Decimal(int column) => IsNull(column)
         ? null
-        : IsText(column) ? decimal.Parse(Text(column)!, CultureInfo.InvariantCulture) : PicoDollars.ToUsd(Int64(column));
+        : IsText(column)
+            ? decimal.Parse(Text(column)!, CultureInfo.InvariantCulture) : PicoDollars.ToUsd(Int64(column));
 
     public void Bind(int index, decimal? usd)
     {

@@ -28,6 +28,7 @@ internal static class Varint
             return (long)value;
         }
 
-        throw new InvalidDataException("A rollup of the latest batches is cut off. Check the disk, then restore a backup.");
+        throw new InvalidDataException(
+            "A rollup of the latest batches is cut off. Check the disk, then restore a backup.");
     }
 }

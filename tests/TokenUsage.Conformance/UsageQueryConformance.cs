@@ -24,7 +24,8 @@ public abstract class UsageQueryConformance
 
     private static readonly TimeInterval[] Intervals =
     [
-        TimeInterval.Day, TimeInterval.Hour, TimeInterval.Week, TimeInterval.Month, new(6, TimeUnit.Hour), new(45, TimeUnit.Minute),
+        TimeInterval.Day, TimeInterval.Hour, TimeInterval.Week, TimeInterval.Month, new(6, TimeUnit.Hour),
+        new(45, TimeUnit.Minute),
         new(7, TimeUnit.Minute), new(2, TimeUnit.Day),
     ];
 
@@ -166,7 +167,8 @@ public abstract class UsageQueryConformance
             Where = Where,
         };
 
-        // Casablanca and others set clocks back over midnight: an hour then belongs to the day before by its clock only.
+        // Casablanca and others set clocks back over midnight: an hour then belongs to the day before by its clock
+        // only.
         public bool HasDoubledMidnight => Enumerable.Range(-24 * 5, 24 * 10).Any(h =>
         {
             DateTimeOffset first = TimeZoneInfo.ConvertTime(Pivot.AddHours(h), FindZone());

@@ -30,11 +30,13 @@ public sealed class OpeningTests : IDisposable
     [Fact]
     public async Task A_folder_that_cannot_be_written_is_told()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Directory.Exists("/sys"), "Needs a folder that even root cannot write.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Directory.Exists("/sys"), "Needs a folder that even root cannot write.");
 
         Func<Task> act = () => OpenAsync(new SqliteStoreOptions { ConnectionString = "Data Source=/sys/usage.db" });
 
-        await act.Should().ThrowAsync<UsageStoreException>().WithMessage("*'/sys/usage.db' cannot be written*Data Source*");
+        await act
+            .Should().ThrowAsync<UsageStoreException>().WithMessage("*'/sys/usage.db' cannot be written*Data Source*");
     }
 
     [Fact]
@@ -44,7 +46,8 @@ public sealed class OpeningTests : IDisposable
 
         Func<Task> act = () => OpenAsync(_folder.Options);
 
-        await act.Should().ThrowAsync<UsageStoreException>().WithMessage($"*'{_folder.File}' is no SQLite database*Data Source*");
+        await act.Should().ThrowAsync<UsageStoreException>().WithMessage(
+            $"*'{_folder.File}' is no SQLite database*Data Source*");
     }
 
     [Fact]
@@ -54,7 +57,8 @@ public sealed class OpeningTests : IDisposable
 
         Func<Task> act = () => OpenAsync(_folder.Options);
 
-        await act.Should().ThrowAsync<UsageStoreException>().WithMessage("*belongs to another application*Data Source*");
+        await act
+            .Should().ThrowAsync<UsageStoreException>().WithMessage("*belongs to another application*Data Source*");
     }
 
     [Fact]
@@ -78,7 +82,8 @@ public sealed class OpeningTests : IDisposable
 
         Func<Task> act = () => OpenAsync(options);
 
-        await act.Should().ThrowAsync<UsageStoreException>().WithMessage("SqliteStoreOptions: BusyTimeout is 02:00:00*Synchronous is 9*");
+        await act.Should().ThrowAsync<UsageStoreException>().WithMessage(
+            "SqliteStoreOptions: BusyTimeout is 02:00:00*Synchronous is 9*");
     }
 
     [Fact]

@@ -67,7 +67,8 @@ public sealed class SqliteUsageStoreTests : UsageStoreConformance
         UsageRecord poison = Records.Make(usd: decimal.MaxValue);
         await Store.AppendAsync([poison], Token);
 
-        Func<Task> act = async () => await Store.AppendAsync([Records.Make(), Records.Make() with { Dimensions = null! }], Token);
+        Func<Task> act = async () =>
+            await Store.AppendAsync([Records.Make(), Records.Make() with { Dimensions = null! }], Token);
 
         (await act.Should().ThrowAsync<UsageStoreException>()).Which.IsPermanent.Should().BeTrue();
         (await Store.ReadRecordsAsync(Everything, Token).CountAsync(Token)).Should().Be(1);

@@ -32,7 +32,8 @@ internal sealed class WindowsProof : IProof
         string rebuilt = string.Join(", ", tally.RebuiltZones.Order(StringComparer.Ordinal));
         Console.WriteLine($"zones        {zones.Length}");
         Console.WriteLine($"cases        {tally.Cases:N0}, of which {tally.Edges:N0} beside a clock change");
-        Console.WriteLine($"tables       NodaTime's {DateTimeZoneProviders.Tzdb.VersionId}; the machine's in: {rebuilt}");
+        Console.WriteLine(
+            $"tables       NodaTime's {DateTimeZoneProviders.Tzdb.VersionId}; the machine's in: {rebuilt}");
         Console.WriteLine($"differences  {tally.Differences:N0}");
         foreach (string difference in tally.Examples) Console.WriteLine($"  {difference}");
         return Task.FromResult(tally.Differences == 0 && tally.Cases >= cases ? 0 : 1);

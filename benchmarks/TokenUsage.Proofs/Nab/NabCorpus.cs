@@ -31,7 +31,8 @@ internal static class NabCorpus
     {
         string[][] rows =
         [
-            .. File.ReadLines(Path.Combine(folder, "data", name)).Skip(1).Where(l => l.Length > 0).Select(l => l.Split(',')),
+            .. File.ReadLines(Path.Combine(folder, "data", name)).Skip(1).Where(l => l.Length > 0)
+                .Select(l => l.Split(',')),
         ];
         DateTimeOffset[] times = [.. rows.Select(r => Time(r[0]))];
         double[] values = [.. rows.Select(r => double.Parse(r[1], CultureInfo.InvariantCulture))];

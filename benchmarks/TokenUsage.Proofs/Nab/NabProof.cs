@@ -58,7 +58,8 @@ internal sealed class NabProof : IProof
         }
 
         double score = NabScorer.Normalise(raw, files.Sum(NabScorer.Scorable), files.Sum(f => f.Windows));
-        Console.WriteLine($"{files.Count} files; standard profile at the fixed threshold {settings.Threshold}: {score:F2}");
+        Console.WriteLine(
+            $"{files.Count} files; standard profile at the fixed threshold {settings.Threshold}: {score:F2}");
         return 0;
     }
 }

@@ -20,7 +20,8 @@ internal sealed class AppendOnlyStore : IUsageStore, IDisposable
     }
 
     /// <summary>Gets called before and after each commit: throw, or wait.</summary>
-    public Func<AppendOnlyStore, bool, CancellationToken, Task> Fault { get; set; } = static (_, _, _) => Task.CompletedTask;
+    public Func<AppendOnlyStore, bool, CancellationToken, Task> Fault { get; set; } =
+        static (_, _, _) => Task.CompletedTask;
 
     public Func<UsageRecord, bool> IsPoison { get; set; } = static _ => false;
 
@@ -32,10 +33,12 @@ internal sealed class AppendOnlyStore : IUsageStore, IDisposable
 
     public ValueTask OpenAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public async ValueTask<AppendResult> AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken)
+    public async ValueTask<AppendResult> AppendAsync(
+        IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken)
     {
         await Fault(this, false, cancellationToken);
-        if (batch.Any(IsPoison)) throw new UsageStoreException("A record of this batch cannot be stored.", isPermanent: true);
+        if (batch.Any(IsPoison))
+            throw new UsageStoreException("A record of this batch cannot be stored.", isPermanent: true);
 
         List<Guid> inserted = Commit(batch);
         await Fault(this, true, cancellationToken);
@@ -65,7 +68,8 @@ internal sealed class AppendOnlyStore : IUsageStore, IDisposable
 
             byte[] bytes = new byte[sizeof(int) + (inserted.Count * IdBytes)];
             BinaryPrimitives.WriteInt32LittleEndian(bytes, inserted.Count);
-            for (int i = 0; i < inserted.Count; i++) inserted[i].TryWriteBytes(bytes.AsSpan(sizeof(int) + (i * IdBytes)));
+            for (int i = 0; i < inserted.Count; i++)
+                inserted[i].TryWriteBytes(bytes.AsSpan(sizeof(int) + (i * IdBytes)));
             _file.Write(bytes);
             _written.AddRange(inserted);
             return inserted;

@@ -37,7 +37,8 @@ internal static class JournalFaults
 
         await using UsageRecorder next = ProofRecords.Recorder(store, options);
         FlushReport report = await next.FlushAsync(Patience, CancellationToken.None);
-        return new FaultLine("50 records after the end", report, report is { IsBalanced: true, Recovered: 50, Stored: 50 });
+        return new FaultLine(
+            "50 records after the end", report, report is { IsBalanced: true, Recovered: 50, Stored: 50 });
     }
 
     /// <param name="folder">A file system of its own, of 16 MiB or so.</param>
@@ -47,7 +48,8 @@ internal static class JournalFaults
         const int Count = 200_000;
         bool isDown = true;
         using var store = new AppendOnlyStore(Path.Combine(storeFolder, "store"));
-        store.Fault = (_, _, _) => Volatile.Read(ref isDown) ? throw new IOException("The store is down.") : Task.CompletedTask;
+        store.Fault = (_, _, _) =>
+            Volatile.Read(ref isDown) ? throw new IOException("The store is down.") : Task.CompletedTask;
         await using UsageRecorder recorder = ProofRecords.Recorder(store, ProofRecords.Journalled(folder));
         for (int i = 1; i <= Count; i++) recorder.TryRecord(ProofRecords.Record(i));
         Volatile.Write(ref isDown, false);

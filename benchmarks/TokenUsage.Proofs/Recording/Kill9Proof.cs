@@ -11,7 +11,8 @@ internal sealed class Kill9Proof : IProof
 
     public string Name => "kill9";
 
-    public string Usage => "acknowledged records survive kill -9 [--cycles 1000] [--durability journal|memory] [--seed 1]";
+    public string Usage =>
+        "acknowledged records survive kill -9 [--cycles 1000] [--durability journal|memory] [--seed 1]";
 
     public async Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
     {
@@ -24,7 +25,8 @@ internal sealed class Kill9Proof : IProof
         long start = Stopwatch.GetTimestamp();
         for (int i = 1; i <= cycles && !cancellationToken.IsCancellationRequested; i++)
         {
-            await RunCycleAsync(durability, TimeSpan.FromMilliseconds(random.NextDouble() * LongestLifeMilliseconds), tally);
+            await RunCycleAsync(
+                durability, TimeSpan.FromMilliseconds(random.NextDouble() * LongestLifeMilliseconds), tally);
             if (i % 100 == 0) Console.WriteLine($"  {tally}");
         }
 
@@ -52,7 +54,8 @@ internal sealed class Kill9Proof : IProof
         }
     }
 
-    private static async Task<IReadOnlyList<Guid>> RecordUntilKilledAsync(string folder, Durability durability, TimeSpan life)
+    private static async Task<IReadOnlyList<Guid>> RecordUntilKilledAsync(
+        string folder, Durability durability, TimeSpan life)
     {
         using Process child = Start(folder, durability);
         Stream output = child.StandardOutput.BaseStream;
@@ -68,7 +71,8 @@ internal sealed class Kill9Proof : IProof
 
         // An id that was cut in the middle was not heard.
         byte[] bytes = said.ToArray();
-        return [.. Enumerable.Range(0, bytes.Length / IdBytes).Select(i => new Guid(bytes.AsSpan(i * IdBytes, IdBytes)))];
+        return [.. Enumerable.Range(0, bytes.Length / IdBytes)
+            .Select(i => new Guid(bytes.AsSpan(i * IdBytes, IdBytes)))];
     }
 
     private static Process Start(string folder, Durability durability)

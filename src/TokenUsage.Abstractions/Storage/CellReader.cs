@@ -46,7 +46,8 @@ internal ref struct CellReader(ReadOnlySpan<byte> input)
         UInt128 mantissa = ReadWide();
         if (scale > MaxScale || mantissa >> 96 != 0) throw Broken("holds an amount that is no decimal");
         return new decimal(
-            (int)(uint)mantissa, (int)(uint)(mantissa >> 32), (int)(uint)(mantissa >> 64), head >= SignFlag, (byte)scale);
+            (int)(uint)mantissa, (int)(uint)(mantissa >> 32), (int)(uint)(mantissa >> 64), head >= SignFlag,
+            (byte)scale);
     }
 
     public ReadOnlySpan<byte> ReadText()

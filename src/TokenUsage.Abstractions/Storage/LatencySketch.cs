@@ -110,7 +110,8 @@ public sealed class LatencySketch
         for (long i = 0; i < filled; i++)
         {
             bucket += reader.ReadCount();
-            if (bucket >= Buckets) throw new InvalidDataException($"A latency sketch names bucket {bucket} of {Buckets}.");
+            if (bucket >= Buckets)
+                throw new InvalidDataException($"A latency sketch names bucket {bucket} of {Buckets}.");
             Add((int)bucket++, reader.ReadCount(), i == 0 ? ticks : 0);
         }
     }

@@ -25,7 +25,8 @@ public readonly record struct RecordPosition(DateTimeOffset StartedAt, Guid Id) 
 
         long ticks = BinaryPrimitives.ReadInt64BigEndian(bytes[1..]);
         if (bytes[0] != Version || ticks < 0 || ticks > DateTimeOffset.MaxValue.UtcTicks) return false;
-        position = new RecordPosition(new DateTimeOffset(ticks, TimeSpan.Zero), new Guid(bytes[9..Size], bigEndian: true));
+        position = new RecordPosition(
+            new DateTimeOffset(ticks, TimeSpan.Zero), new Guid(bytes[9..Size], bigEndian: true));
         return true;
     }
 

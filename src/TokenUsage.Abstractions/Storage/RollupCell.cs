@@ -81,7 +81,8 @@ public sealed class RollupCell
     {
         var reader = new CellReader(bytes);
         byte format = reader.ReadByte();
-        if (format != Format) throw new InvalidDataException($"A rollup cell has format {format}; this version reads {Format}.");
+        if (format != Format)
+            throw new InvalidDataException($"A rollup cell has format {format}; this version reads {Format}.");
         long flags = reader.ReadCount();
         if (flags > AllFlags) throw new InvalidDataException($"A rollup cell has unknown parts (flags {flags:x}).");
 

@@ -42,7 +42,8 @@ internal sealed class InspectCommand
         TextWriter error = result.InvocationConfiguration.Error;
         try
         {
-            CallPricer pricer = CatalogChoice.PricerOf(CatalogChoice.BookOf(CatalogChoice.Load(result.GetValue(_catalog))));
+            CallPricer pricer =
+                CatalogChoice.PricerOf(CatalogChoice.BookOf(CatalogChoice.Load(result.GetValue(_catalog))));
             var inspector = new UsageInspector();
             var found = new List<Inspection>();
             int skipped = 0;

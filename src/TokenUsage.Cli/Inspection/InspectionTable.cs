@@ -33,7 +33,8 @@ internal static class InspectionTable
         yield return Number(tokens.Output);
         yield return Number(tokens.Reasoning);
         yield return usage.Source.ToString().ToLowerInvariant() + (usage.IsBillable ? "" : ", not billed");
-        yield return inspection.Price.Usd is { } usd ? usd.ToString("$0.######", CultureInfo.InvariantCulture) : "unpriced";
+        yield return inspection.Price.Usd is { } usd
+            ? usd.ToString("$0.######", CultureInfo.InvariantCulture) : "unpriced";
     }
 
     private static string Number(long? count) => count?.ToString("N0", CultureInfo.InvariantCulture) ?? "-";

@@ -15,7 +15,9 @@ internal static class CatalogChoice
         if (file is null)
         {
             return new ImportedCatalog(
-                BuiltInPrices.Catalog, new ImportReport("built-in", BuiltInPrices.Catalog.ModelCount, BuiltInPrices.Catalog.ModelCount, [], []));
+                BuiltInPrices.Catalog,
+                new ImportReport(
+                    "built-in", BuiltInPrices.Catalog.ModelCount, BuiltInPrices.Catalog.ModelCount, [], []));
         }
 
         try

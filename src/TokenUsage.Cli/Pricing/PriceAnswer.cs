@@ -14,10 +14,12 @@ internal static class PriceAnswer
     public static string Failed(string? id, string error) => Write(id, "Error", null, null, [], error);
 
     /// <summary>Every digit of an amount, and none that says nothing.</summary>
-    public static string? ExactText(decimal? usd) => usd?.ToString("0.############################", CultureInfo.InvariantCulture);
+    public static string? ExactText(decimal? usd) =>
+        usd?.ToString("0.############################", CultureInfo.InvariantCulture);
 
     public static IEnumerable<string> FlagsOf(CostFlags flags) =>
-        Enum.GetValues<CostFlags>().Where(flag => flag != CostFlags.None && flags.HasFlag(flag)).Select(flag => flag.ToString());
+        Enum.GetValues<CostFlags>().Where(flag => flag != CostFlags.None && flags.HasFlag(flag))
+            .Select(flag => flag.ToString());
 
     /// <summary>The model whose prices were used, as <c>provider/model</c>; <see langword="null"/> when none was.</summary>
     public static string? ModelOf(in CallPrice price)

@@ -13,16 +13,22 @@ internal sealed class PriceCommand
     private readonly IAnsiConsole _console;
     private readonly TimeProvider _time;
 
-    private readonly Option<string> _provider = new("--provider") { Description = "Who serves the model: openai, aws, azure." };
-    private readonly Option<string> _model = new("--model") { Description = "The model, as the provider's answer names it." };
+    private readonly Option<string> _provider =
+        new("--provider") { Description = "Who serves the model: openai, aws, azure." };
+    private readonly Option<string> _model =
+        new("--model") { Description = "The model, as the provider's answer names it." };
     private readonly Option<string> _at = new("--at") { Description = "When the call began; now when left out." };
-    private readonly Option<string> _tier = new("--tier") { Description = "The tier that was served: flex, batch, priority." };
+    private readonly Option<string> _tier =
+        new("--tier") { Description = "The tier that was served: flex, batch, priority." };
     private readonly Option<string> _speed = new("--speed") { Description = "The speed that was served: fast." };
     private readonly Option<string> _geo = new("--geo") { Description = "Where it was served: us, eu." };
     private readonly Option<string> _region = new("--region") { Description = "The cloud region." };
-    private readonly Option<string[]> _attribute = new("--attribute") { Description = "What else the price depends on: search_context_size=low." };
-    private readonly Option<FileInfo> _catalog = new("--catalog") { Description = "A price file: ours, LiteLLM's or genai-prices'." };
-    private readonly Option<FileInfo> _from = new("--from") { Description = "A file of calls, one JSON object a line." };
+    private readonly Option<string[]> _attribute =
+        new("--attribute") { Description = "What else the price depends on: search_context_size=low." };
+    private readonly Option<FileInfo> _catalog =
+        new("--catalog") { Description = "A price file: ours, LiteLLM's or genai-prices'." };
+    private readonly Option<FileInfo> _from =
+        new("--from") { Description = "A file of calls, one JSON object a line." };
     private readonly Option<bool> _json = new("--json") { Description = "Answers in JSON." };
     private readonly Dictionary<string, Option<decimal?>> _usage = [];
 
@@ -60,7 +66,8 @@ internal sealed class PriceCommand
             CallPricer pricer = CatalogChoice.PricerOf(book);
             return result.GetValue(_from) is { } file ? PriceFileOfCalls(file, pricer) : PriceOne(result, pricer, book);
         }
-        catch (Exception exception) when (exception is PriceFileException or FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is PriceFileException or FormatException or IOException or UnauthorizedAccessException)
         {
             _console.MarkupLineInterpolated($"[red]{exception.Message}[/]");
             return 1;

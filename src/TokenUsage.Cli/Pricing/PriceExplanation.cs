@@ -9,9 +9,11 @@ namespace TokenUsage.Cli.Pricing;
 /// <summary>Explains a price, one line for each thing that is billed.</summary>
 internal static class PriceExplanation
 {
-    public static void Write(IAnsiConsole console, in PricedUsage usage, in CallPrice price, IReadOnlyList<CostLine> lines)
+    public static void Write(
+        IAnsiConsole console, in PricedUsage usage, in CallPrice price, IReadOnlyList<CostLine> lines)
     {
-        console.MarkupLineInterpolated($"[bold]{usage.Provider} {usage.Model}[/] at {usage.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z");
+        console.MarkupLineInterpolated(
+            $"[bold]{usage.Provider} {usage.Model}[/] at {usage.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z");
         console.MarkupLineInterpolated($"matched {price.Match}; card {price.Card ?? "none"}; prices {price.Version}");
         if (lines.Count > 0)
         {
@@ -28,7 +30,8 @@ internal static class PriceExplanation
 
         string amount = PriceAnswer.ExactText(price.Usd) ?? "unknown";
         console.MarkupLineInterpolated($"[bold]{price.Status}: {amount} USD[/]");
-        if (price.ListUsd != price.Usd) console.MarkupLineInterpolated($"list price {PriceAnswer.ExactText(price.ListUsd) ?? "unknown"} USD");
+        if (price.ListUsd != price.Usd)
+            console.MarkupLineInterpolated($"list price {PriceAnswer.ExactText(price.ListUsd) ?? "unknown"} USD");
         foreach (string flag in PriceAnswer.FlagsOf(price.Flags)) console.MarkupLineInterpolated($"  {flag}");
     }
 

@@ -17,7 +17,8 @@ internal static class PriceTables
             {
                 RateCard? card = model.Cards.LastOrDefault(candidate => !candidate.IsVariant);
                 table.AddRow(
-                    Markup.Escape(prices.Id), Markup.Escape(model.Id), Amount(card, Meter.Input), Amount(card, Meter.CacheRead),
+                    Markup.Escape(prices.Id), Markup.Escape(model.Id), Amount(card, Meter.Input),
+                    Amount(card, Meter.CacheRead),
                     Amount(card, Meter.CacheWrite), Amount(card, Meter.Output),
                     model.Declared == PriceDeclaration.Priced ? $"{model.Cards.Length}" : model.Declared.ToString());
             }
@@ -39,7 +40,8 @@ internal static class PriceTables
                 string tiers = string.Join("; ", rate.Tiers.Select(tier =>
                     $"{(tier.Inclusive ? "≥" : ">")} {tier.Threshold:#,0}: {PriceAnswer.ExactText(tier.Amount)}"));
                 table.AddRow(
-                    Markup.Escape(card.Name + Condition(card.When)), MeterFacts.NameOf(meter), PriceAnswer.ExactText(rate.Amount)!,
+                    Markup.Escape(card.Name + Condition(card.When)), MeterFacts.NameOf(meter),
+                    PriceAnswer.ExactText(rate.Amount)!,
                     $"{rate.Per:#,0}", tiers);
             }
         }
@@ -47,7 +49,8 @@ internal static class PriceTables
         console.Write(table);
         foreach (Multiplier multiplier in model.Multipliers)
         {
-            console.MarkupLineInterpolated($"× {PriceAnswer.ExactText(multiplier.Factor)} {multiplier.Name}{Condition(multiplier.When)}");
+            console.MarkupLineInterpolated(
+                $"× {PriceAnswer.ExactText(multiplier.Factor)} {multiplier.Name}{Condition(multiplier.When)}");
         }
     }
 
@@ -65,7 +68,9 @@ internal static class PriceTables
             {
                 string before = Amount(oldCard, meter);
                 string after = Amount(youngCard, meter);
-                if (before != after) table.AddRow(Markup.Escape(provider), Markup.Escape(old.Id), MeterFacts.NameOf(meter), before, after);
+                if (before != after)
+                    table.AddRow(
+                        Markup.Escape(provider), Markup.Escape(old.Id), MeterFacts.NameOf(meter), before, after);
             }
         }
 
@@ -80,17 +85,21 @@ internal static class PriceTables
         foreach (QuarantinedPrice price in report.Quarantined)
         {
             table.AddRow(
-                price.Gate, Markup.Escape(price.Provider), Markup.Escape(price.Model), price.WholeModel ? "model" : "rate",
+                price.Gate, Markup.Escape(price.Provider), Markup.Escape(price.Model),
+                price.WholeModel ? "model" : "rate",
                 Markup.Escape(price.Detail));
         }
 
         console.Write(table);
         foreach (string key in report.UnknownKeys) console.MarkupLineInterpolated($"not understood: {key}");
+        string read = $"{report.Entries} entries, {report.Models} models imported, {report.Repeated} repeated";
+        int rates = report.Quarantined.Length - report.QuarantinedModels;
         console.MarkupLineInterpolated(
-            $"{report.Format}: {report.Entries} entries, {report.Models} models imported, {report.Repeated} repeated, {report.QuarantinedModels} models and {report.Quarantined.Length - report.QuarantinedModels} rates left out");
+            $"{report.Format}: {read}, {report.QuarantinedModels} models and {rates} rates left out");
     }
 
-    private static IEnumerable<(string Provider, ModelPrices Left, ModelPrices Right)> Shared(PriceCatalog left, PriceCatalog right)
+    private static IEnumerable<(string Provider, ModelPrices Left, ModelPrices Right)> Shared(
+        PriceCatalog left, PriceCatalog right)
     {
         foreach (ProviderPrices provider in left.Providers)
         {
@@ -121,7 +130,8 @@ internal static class PriceTables
             $" {test.Name}{(test.Except ? "≠" : "=")}{string.Join('|', test.Values)}"));
         string from = when.From is { } start ? $" from {start:yyyy-MM-dd HH:mm}Z" : "";
         string until = when.Until is { } end ? $" until {end:yyyy-MM-dd HH:mm}Z" : "";
-        string windows = when.Windows.IsEmpty ? "" : " " + string.Join(", ", when.Windows.Select(w => $"{w.Start:HH:mm}-{w.End:HH:mm}"));
+        string windows = when.Windows.IsEmpty
+            ? "" : " " + string.Join(", ", when.Windows.Select(w => $"{w.Start:HH:mm}-{w.End:HH:mm}"));
         return attributes + from + until + windows;
     }
 }

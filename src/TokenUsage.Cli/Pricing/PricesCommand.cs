@@ -53,7 +53,11 @@ internal sealed class PricesCommand
     {
         var older = new Argument<FileInfo>("file") { Description = "The other price list." };
         Option<FileInfo> catalog = CatalogOption();
-        var command = new Command("diff", "Says where a price list differs from the built-in one, or from --catalog.") { older, catalog };
+        var command = new Command("diff", "Says where a price list differs from the built-in one, or from --catalog.")
+        {
+            older,
+            catalog,
+        };
         command.SetAction(result => Guarded(() =>
         {
             PriceCatalog left = CatalogChoice.Load(result.GetValue(catalog)).Catalog;
@@ -66,7 +70,8 @@ internal sealed class PricesCommand
     private Command ImportCommand()
     {
         var file = new Argument<FileInfo>("file") { Description = "A price file: ours, LiteLLM's or genai-prices'." };
-        var command = new Command("import", "Checks a price file as UsePrices would, and lists what is left out.") { file };
+        var command =
+            new Command("import", "Checks a price file as UsePrices would, and lists what is left out.") { file };
         command.SetAction(result => Guarded(() =>
         {
             PriceTables.Report(_console, CatalogChoice.Load(result.GetRequiredValue(file)).Report);

@@ -64,7 +64,8 @@ internal sealed class UsageKeys
 
         if (quantity is < 0 or > TokenUsage.TokenCounts.MaxPerCall)
         {
-            throw new FormatException($"The usage '{key}' is {quantity}; it must be from 0 to {TokenUsage.TokenCounts.MaxPerCall}.");
+            throw new FormatException(
+                $"The usage '{key}' is {quantity}; it must be from 0 to {TokenUsage.TokenCounts.MaxPerCall}.");
         }
 
         _stated[key] = quantity;
@@ -77,7 +78,8 @@ internal sealed class UsageKeys
             if (member.Value.ValueKind == JsonValueKind.Null) continue;
             if (member.Value.ValueKind != JsonValueKind.Number || !member.Value.TryGetDecimal(out decimal quantity))
             {
-                throw new FormatException($"The usage '{member.Name}' is {member.Value.GetRawText()}; it must be a number.");
+                throw new FormatException(
+                    $"The usage '{member.Name}' is {member.Value.GetRawText()}; it must be a number.");
             }
 
             Add(member.Name, quantity);

@@ -72,5 +72,6 @@ internal static class RecordExtra
     private static ImmutableDictionary<string, string> ReadEntries(JsonElement root, string name) =>
         !root.TryGetProperty(name, out JsonElement entries)
             ? ImmutableDictionary<string, string>.Empty
-            : entries.EnumerateObject().ToImmutableDictionary(e => e.Name, e => e.Value.GetString()!, StringComparer.Ordinal);
+            : entries.EnumerateObject().ToImmutableDictionary(
+                e => e.Name, e => e.Value.GetString()!, StringComparer.Ordinal);
 }

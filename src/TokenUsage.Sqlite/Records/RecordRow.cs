@@ -12,7 +12,8 @@ internal static class RecordRow
             Attempt = row.Int32((int)RecordColumns.Attempt),
             StartedAt = new DateTimeOffset(row.Int64((int)RecordColumns.StartedAt), TimeSpan.Zero),
             Duration = new TimeSpan(row.Int64((int)RecordColumns.Duration)),
-            TimeToFirstToken = row.NullableInt64((int)RecordColumns.TimeToFirstToken) is { } ticks ? new TimeSpan(ticks) : null,
+            TimeToFirstToken = row.NullableInt64((int)RecordColumns.TimeToFirstToken) is { } ticks
+                ? new TimeSpan(ticks) : null,
             Provider = Word(RecordColumns.Provider) ?? "",
             Operation = Word(RecordColumns.Operation) ?? "",
             Endpoint = Word(RecordColumns.Endpoint),

@@ -13,6 +13,7 @@ internal static class CubeIndex
         }
 
         throw new ArgumentException(
-            $"The database keeps no cube '{cube}'; read one of {nameof(IUsageStore)}.{nameof(IUsageStore.Cubes)}.", nameof(cube));
+            $"The database keeps no cube '{cube}'; read one of {nameof(IUsageStore)}.{nameof(IUsageStore.Cubes)}.",
+            nameof(cube));
     }
 }

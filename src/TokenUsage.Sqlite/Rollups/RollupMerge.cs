@@ -27,8 +27,10 @@ internal sealed class RollupMerge : IDisposable
     public RollupMerge(SqliteConnection connection)
     {
         _tail = new Statement(connection, "SELECT cells FROM rollup_tail WHERE cube = ?");
-        _hasSlice = new Statement(connection, "SELECT 1 FROM rollup WHERE cube = ? AND grain = ? AND slice = ? LIMIT 1");
-        _find = new Statement(connection, "SELECT cell FROM rollup WHERE cube = ? AND grain = ? AND slice = ? AND key = ?");
+        _hasSlice = new Statement(
+            connection, "SELECT 1 FROM rollup WHERE cube = ? AND grain = ? AND slice = ? LIMIT 1");
+        _find = new Statement(
+            connection, "SELECT cell FROM rollup WHERE cube = ? AND grain = ? AND slice = ? AND key = ?");
         _put = new Statement(
             connection,
             "INSERT INTO rollup VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET cell = excluded.cell");

@@ -7,7 +7,8 @@ namespace TokenUsage.Sqlite.Rollups;
 internal static class TailCodec
 {
     public static void Write(
-        IBufferWriter<byte> output, ArrayBufferWriter<byte> scratch, IEnumerable<KeyValuePair<CellPlace, RollupCell>> cells)
+        IBufferWriter<byte> output, ArrayBufferWriter<byte> scratch,
+        IEnumerable<KeyValuePair<CellPlace, RollupCell>> cells)
     {
         foreach ((CellPlace place, RollupCell cell) in cells)
         {
@@ -25,7 +26,8 @@ internal static class TailCodec
     {
         var place = new CellPlace(Varint.Read(ref rest), Varint.Read(ref rest));
         long length = Varint.Read(ref rest);
-        if (length < 0 || length > rest.Length) throw new InvalidDataException("A rollup of the latest batches is cut off.");
+        if (length < 0 || length > rest.Length)
+            throw new InvalidDataException("A rollup of the latest batches is cut off.");
         cell = rest[..(int)length];
         rest = rest[(int)length..];
         return place;

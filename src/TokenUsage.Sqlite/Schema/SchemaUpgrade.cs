@@ -14,7 +14,8 @@ internal static class SchemaUpgrade
         if (version > StoreSchema.Version)
         {
             throw new UsageStoreException(
-                $"The database '{path}' has schema {version}, and this version of TokenUsage.Sqlite knows schemas up to "
+                $"The database '{path}' has schema {version}, and this version of TokenUsage.Sqlite knows schemas up "
+                + $"to "
                 + $"{StoreSchema.Version}. Update the package, or name another file as Data Source in UseSqlite(...).",
                 isPermanent: true);
         }
@@ -56,7 +57,8 @@ internal static class SchemaUpgrade
         if (isEmpty) return;
 
         throw new UsageStoreException(
-            $"The database '{path}' belongs to another application. Give usage a file of its own: change Data Source in UseSqlite(...).",
+            $"The database '{path}' belongs to another application. Give usage a file of its own: change Data Source "
+            + $"in UseSqlite(...).",
             isPermanent: true);
     }
 

@@ -46,7 +46,8 @@ internal sealed class DoubleSeasonalSmoothing(SeasonLags lags) : IPathForecaster
         for (int step = 0; step < path.Length; step++)
         {
             error = (error * Carry) + shocks.At(step, _surprises);
-            double season = _short[(int)((_count + step) % lags.Season)] + _long[(int)((_count + step) % lags.LongSeason)];
+            double season =
+                _short[(int)((_count + step) % lags.Season)] + _long[(int)((_count + step) % lags.LongSeason)];
             path[step] = Math.Max(0, _level + season + error);
         }
     }

@@ -99,7 +99,8 @@ internal sealed class LagRegression : IPathForecaster
         double second = _regression.Weights[1];
         for (int i = 2; i < points.Length; i++)
         {
-            double next = points[i] + shocks.At(step + i - 2, _surprises) + (second * points[i - 2]) + (first * points[i - 1]);
+            double next =
+                points[i] + shocks.At(step + i - 2, _surprises) + (second * points[i - 2]) + (first * points[i - 1]);
             points[i] = Math.Min(Math.Max(next, least), most);
         }
     }
@@ -138,7 +139,8 @@ internal sealed class LagRegression : IPathForecaster
 
     private ReadOnlySpan<double> Last() => _window.AsSpan((int)(_count % _lags.Reach), _lags.Reach);
 
-    // The deviation and not the mean: a ridge in units of the mean would pin down series that move little around a high level.
+    // The deviation and not the mean: a ridge in units of the mean would pin down series that move little around a high
+    // level.
     private static double Scale(ReadOnlySpan<double> points)
     {
         double mean = 0;

@@ -129,7 +129,8 @@ internal sealed class NoveltyDetector
 
     private PointContext Place(long tick)
     {
-        // A gap longer than the memory leaves empty ranges: whatever comes next would be new, so the history begins again.
+        // A gap longer than the memory leaves empty ranges: whatever comes next would be new, so the history begins
+        // again.
         long memory = _settings.BlockLength.Ticks * _settings.Blocks;
         if (_points == 0 || tick - _lastTick > memory)
         {

@@ -35,7 +35,8 @@ internal sealed class SeriesStatistics
         Array.Sort(sorted);
         double mean = MeanOf(sorted);
 
-        // Distances are scaled to the largest: the cube of a number near 2⁶³ is still a double, that of one near 10³⁰⁸ is not.
+        // Distances are scaled to the largest: the cube of a number near 2⁶³ is still a double, that of one near 10³⁰⁸
+        // is not.
         double scale = sorted.Length == 0 ? 0 : Math.Max(mean - sorted[0], sorted[^1] - mean);
         double squares = 0;
         double cubes = 0;
@@ -94,7 +95,8 @@ internal sealed class SeriesStatistics
         return mean;
     }
 
-    // Joanes and Gill, "Comparing measures of sample skewness and kurtosis", 1998: G₁ = √(n(n − 1)) ÷ (n − 2) · m₃ ÷ m₂^1.5.
+    // Joanes and Gill, "Comparing measures of sample skewness and kurtosis", 1998: G₁ = √(n(n − 1)) ÷ (n − 2) · m₃ ÷
+    // m₂^1.5.
     private static double SkewnessOf(int count, double squares, double cubes)
     {
         if (count < 3 || squares <= 0) return 0;

@@ -16,7 +16,8 @@ internal ref struct StateReader(ReadOnlySpan<byte> buffer)
 
     public double ReadDouble()
     {
-        double value = Take(sizeof(double)) is { Length: > 0 } bytes ? BinaryPrimitives.ReadDoubleLittleEndian(bytes) : 0;
+        double value = Take(sizeof(double)) is { Length: > 0 } bytes
+            ? BinaryPrimitives.ReadDoubleLittleEndian(bytes) : 0;
         HasFailed |= double.IsNaN(value);
         return value;
     }

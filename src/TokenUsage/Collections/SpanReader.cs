@@ -22,9 +22,11 @@ internal ref struct SpanReader(ReadOnlySpan<byte> buffer)
 
     public byte Byte() => Take(1) is [byte value] ? value : (byte)0;
 
-    public uint UInt32() => Take(sizeof(uint)) is { Length: > 0 } bytes ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : 0;
+    public uint UInt32() =>
+        Take(sizeof(uint)) is { Length: > 0 } bytes ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : 0;
 
-    public long Int64() => Take(sizeof(long)) is { Length: > 0 } bytes ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : 0;
+    public long Int64() =>
+        Take(sizeof(long)) is { Length: > 0 } bytes ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : 0;
 
     public Guid Guid() => Take(16) is { Length: > 0 } bytes ? new Guid(bytes) : System.Guid.Empty;
 
@@ -53,7 +55,8 @@ internal ref struct SpanReader(ReadOnlySpan<byte> buffer)
         if (bits.IsEmpty) return 0;
 
         int flags = bits[3];
-        bool isValid = (flags & ~(ScaleMask | int.MinValue)) == 0 && (flags & ScaleMask) >> ScaleShift <= MaxDecimalScale;
+        bool isValid = (flags & ~(ScaleMask | int.MinValue)) == 0
+            && (flags & ScaleMask) >> ScaleShift <= MaxDecimalScale;
         return isValid ? new decimal(bits) : Broken();
     }
 

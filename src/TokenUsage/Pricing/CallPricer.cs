@@ -132,6 +132,7 @@ internal sealed class CallPricer
     private static bool HasUsage(in PricedUsage usage)
     {
         TokenCounts tokens = usage.Tokens;
-        return tokens.Input is not null || tokens.Output is not null || PieceMeters.CountOf(usage.Meters) > 0 || !tokens.IsEmpty;
+        return tokens.Input is not null || tokens.Output is not null || PieceMeters.CountOf(usage.Meters) > 0
+            || !tokens.IsEmpty;
     }
 }

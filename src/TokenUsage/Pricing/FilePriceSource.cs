@@ -13,7 +13,8 @@ internal sealed class FilePriceSource(string path, bool isOverride) : IPriceSour
     public ValueTask<Stream?> OpenIfChangedAsync(CancellationToken cancellationToken)
     {
         var file = new FileInfo(path);
-        if (!file.Exists) throw new FileNotFoundException($"The price file '{path}' of UsePrices does not exist.", path);
+        if (!file.Exists)
+            throw new FileNotFoundException($"The price file '{path}' of UsePrices does not exist.", path);
 
         (DateTime, long) now = (file.LastWriteTimeUtc, file.Length);
         if (now == _seen) return new ValueTask<Stream?>((Stream?)null);

@@ -37,7 +37,8 @@ internal sealed class FlatPrices
     private static bool Covers(FlatPrice price, ResolvedModel listed, string? tenant) =>
         (price.Tenant is null || price.Tenant == tenant)
         && (price.Model is null || price.Model.Equals(listed.Model, StringComparison.OrdinalIgnoreCase))
-        && (price.Provider is null || ProviderNames.Canonical(price.Provider) == ProviderNames.Canonical(listed.Provider));
+        && (price.Provider is null
+            || ProviderNames.Canonical(price.Provider) == ProviderNames.Canonical(listed.Provider));
 
     private static ResolvedModel Apply(FlatPrice price, ResolvedModel listed)
     {

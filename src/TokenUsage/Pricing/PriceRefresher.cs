@@ -23,10 +23,12 @@ internal sealed class PriceRefresher : IPriceBooks, IDisposable
     private int _isDisposed;
 
     public PriceRefresher(
-        IEnumerable<IPriceSource> sources, IOptions<PricingOptions> options, TimeProvider time, ILogger<PriceRefresher> logger)
+        IEnumerable<IPriceSource> sources, IOptions<PricingOptions> options, TimeProvider time,
+        ILogger<PriceRefresher> logger)
     {
         // The last one added lies on top, as the last registration wins elsewhere; overrides lie above copies.
-        _sources = [.. sources.Reverse().OrderByDescending(source => source.IsOverride).Select(source => new LoadedSource(source))];
+        _sources = [.. sources.Reverse().OrderByDescending(source => source.IsOverride)
+            .Select(source => new LoadedSource(source))];
         _options = options.Value;
         _time = time;
         _logger = logger;
@@ -37,7 +39,8 @@ internal sealed class PriceRefresher : IPriceBooks, IDisposable
         if (_sources.IsEmpty) return;
 
         _timer = _time.CreateTimer(
-            static state => _ = ((PriceRefresher)state!).RefreshQuietlyAsync(), this, TimeSpan.Zero, _options.RefreshInterval);
+            static state => _ = ((PriceRefresher)state!).RefreshQuietlyAsync(), this, TimeSpan.Zero,
+            _options.RefreshInterval);
     }
 
     public PriceBook Current => _shelf.Current;
@@ -87,7 +90,8 @@ internal sealed class PriceRefresher : IPriceBooks, IDisposable
 
             await using (content.ConfigureAwait(false))
             {
-                ImportedCatalog imported = await PriceFile.ReadAsync(content, name, null, cancellationToken).ConfigureAwait(false);
+                ImportedCatalog imported =
+                    await PriceFile.ReadAsync(content, name, null, cancellationToken).ConfigureAwait(false);
                 source.Loaded = ImportComparison.Accept(source.Loaded, imported);
             }
 
@@ -119,10 +123,11 @@ internal sealed class PriceRefresher : IPriceBooks, IDisposable
 
     private PriceBook NewBook()
     {
-        IEnumerable<PriceLayer> loaded = _sources.Where(source => source.Loaded is not null).Select(source => new PriceLayer(
-            new CatalogIndex(source.Loaded!.Catalog),
-            !source.Source.IsOverride,
-            source.Loaded.Catalog.AsOf ?? source.LoadedAt));
+        IEnumerable<PriceLayer> loaded = _sources.Where(source => source.Loaded is not null)
+            .Select(source => new PriceLayer(
+                new CatalogIndex(source.Loaded!.Catalog),
+                !source.Source.IsOverride,
+                source.Loaded.Catalog.AsOf ?? source.LoadedAt));
         return new PriceBook([.. loaded, PriceShelf.BuiltIn], _maps, _flat);
     }
 

@@ -12,7 +12,8 @@ internal sealed class PricingOptionsValidator : IValidateOptions<PricingOptions>
         var faults = new ValidateOptionsResultBuilder();
         if (options.RefreshInterval < TimeSpan.FromSeconds(1) || options.RefreshInterval > LongestRefresh)
         {
-            faults.AddError($"is {options.RefreshInterval}; it must be from 1 second to 7 days.", nameof(options.RefreshInterval));
+            faults.AddError(
+                $"is {options.RefreshInterval}; it must be from 1 second to 7 days.", nameof(options.RefreshInterval));
         }
 
         if (options.StaleAfter < TimeSpan.FromDays(1))
@@ -22,11 +23,14 @@ internal sealed class PricingOptionsValidator : IValidateOptions<PricingOptions>
 
         if (!Enum.IsDefined(options.UnpricedBudget))
         {
-            faults.AddError($"is {options.UnpricedBudget}; it must be Warn, Block or ChargeCeiling.", nameof(options.UnpricedBudget));
+            faults.AddError(
+                $"is {options.UnpricedBudget}; it must be Warn, Block or ChargeCeiling.",
+                nameof(options.UnpricedBudget));
         }
 
         CheckRate(faults, options.CeilingUsdPerMillionTokens, nameof(options.CeilingUsdPerMillionTokens));
-        for (int i = 0; i < options.Adjustments.Count; i++) CheckAdjustment(faults, options.Adjustments[i], $"Adjustments[{i}]");
+        for (int i = 0; i < options.Adjustments.Count; i++)
+            CheckAdjustment(faults, options.Adjustments[i], $"Adjustments[{i}]");
         for (int i = 0; i < options.Models.Count; i++) CheckMapping(faults, options.Models[i], $"Models[{i}]");
         for (int i = 0; i < options.FlatPrices.Count; i++) CheckFlat(faults, options.FlatPrices[i], $"FlatPrices[{i}]");
         return faults.Build();
@@ -36,11 +40,13 @@ internal sealed class PricingOptionsValidator : IValidateOptions<PricingOptions>
     {
         if (adjustment.Discount is < 0 or > 1)
         {
-            faults.AddError($"is {adjustment.Discount}; it must be from 0 to 1, where 0.12 is 12 %.", where + ".Discount");
+            faults.AddError(
+                $"is {adjustment.Discount}; it must be from 0 to 1, where 0.12 is 12 %.", where + ".Discount");
         }
 
         if (adjustment.Markup < 0) faults.AddError($"is {adjustment.Markup}; it must be 0 or more.", where + ".Markup");
-        if (adjustment.FeePerCallUsd < 0) faults.AddError($"is {adjustment.FeePerCallUsd}; it must be 0 or more.", where + ".FeePerCallUsd");
+        if (adjustment.FeePerCallUsd < 0)
+            faults.AddError($"is {adjustment.FeePerCallUsd}; it must be 0 or more.", where + ".FeePerCallUsd");
         if (adjustment.MinimumPerCallUsd < 0)
         {
             faults.AddError($"is {adjustment.MinimumPerCallUsd}; it must be 0 or more.", where + ".MinimumPerCallUsd");
@@ -54,8 +60,10 @@ internal sealed class PricingOptionsValidator : IValidateOptions<PricingOptions>
 
     private static void CheckMapping(ValidateOptionsResultBuilder faults, ModelMapping mapping, string where)
     {
-        if (string.IsNullOrWhiteSpace(mapping.Name.Trim('*'))) faults.AddError("is empty; name the deployment.", where + ".Name");
-        if (string.IsNullOrWhiteSpace(mapping.Model)) faults.AddError("is empty; name the model it serves.", where + ".Model");
+        if (string.IsNullOrWhiteSpace(mapping.Name.Trim('*')))
+            faults.AddError("is empty; name the deployment.", where + ".Name");
+        if (string.IsNullOrWhiteSpace(mapping.Model))
+            faults.AddError("is empty; name the model it serves.", where + ".Model");
     }
 
     private static void CheckFlat(ValidateOptionsResultBuilder faults, FlatPrice price, string where)
@@ -70,11 +78,13 @@ internal sealed class PricingOptionsValidator : IValidateOptions<PricingOptions>
         CheckRate(faults, price.OutputPerMillion ?? 1, where + ".OutputPerMillion", mayBeZero: true);
     }
 
-    private static void CheckRate(ValidateOptionsResultBuilder faults, decimal rate, string where, bool mayBeZero = false)
+    private static void CheckRate(
+        ValidateOptionsResultBuilder faults, decimal rate, string where, bool mayBeZero = false)
     {
         bool isTooLow = mayBeZero ? rate < 0 : rate <= 0;
         if (!isTooLow && rate <= 1000) return;
         faults.AddError(
-            $"is {rate}; it must be {(mayBeZero ? "from 0" : "above 0")} to 1000 US dollars per million tokens.", where);
+            $"is {rate}; it must be {(mayBeZero ? "from 0" : "above 0")} to 1000 US dollars per million tokens.",
+            where);
     }
 }

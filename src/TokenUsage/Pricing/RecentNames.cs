@@ -13,7 +13,8 @@ internal sealed class RecentNames
         Entry? entry = Volatile.Read(ref _entries[PlaceOf(provider, model ?? requested)]);
         if (entry is null) return null;
 
-        return entry.Model == model && entry.Provider == provider && entry.Requested == requested && entry.Tenant == tenant
+        return entry.Model == model && entry.Provider == provider && entry.Requested == requested
+            && entry.Tenant == tenant
             ? entry.Resolved
             : null;
     }
@@ -32,5 +33,6 @@ internal sealed class RecentNames
         return (int)((mixed * 31 + (uint)provider.Length) % Places);
     }
 
-    private sealed record Entry(string Provider, string? Model, string? Requested, string? Tenant, ResolvedModel Resolved);
+    private sealed record Entry(
+        string Provider, string? Model, string? Requested, string? Tenant, ResolvedModel Resolved);
 }

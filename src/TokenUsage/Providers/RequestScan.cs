@@ -20,7 +20,8 @@ internal sealed class RequestScan : IValueSink
             "input", "input[]", "input[].content", "input[].content[].text", "input[].output", "input[].arguments",
             "contents[].parts[].text", "systemInstruction.parts[].text", "system_instruction.parts[].text",
             "message", "chat_history[].message", "texts[]", "query", "documents[]", "inputText",
-            "tools[].function.description", "tools[].description", "content.parts[].text", "requests[].content.parts[].text",
+            "tools[].function.description", "tools[].description", "content.parts[].text",
+            "requests[].content.parts[].text",
         ],
         []);
 

@@ -18,7 +18,8 @@ internal sealed class UsageReaderCatalog
         foreach (IUsageReader reader in _readers)
         {
             PathTree.Of(reader);
-            if (!names.Add(reader.Name)) throw new ArgumentException($"Two usage readers are named '{reader.Name}'.", nameof(custom));
+            if (!names.Add(reader.Name))
+                throw new ArgumentException($"Two usage readers are named '{reader.Name}'.", nameof(custom));
         }
     }
 

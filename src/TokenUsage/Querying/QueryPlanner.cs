@@ -11,14 +11,16 @@ namespace TokenUsage.Querying;
 internal sealed class QueryPlanner(IReadOnlyList<UsageCube> cubes)
 {
     public IReadOnlyList<PlanStep> Plan(
-        ResolvedQuery query, IReadOnlyList<Dimension> groupBy, IReadOnlyList<DateTimeOffset> edges, bool keysOnly = false)
+        ResolvedQuery query, IReadOnlyList<Dimension> groupBy, IReadOnlyList<DateTimeOffset> edges,
+        bool keysOnly = false)
     {
         if (query.From >= query.To) return [];
 
         UsageCube? cube = FindCube(groupBy, query.Query.Where);
         DateTimeOffset first = RollupGrid.Ceiling(query.From, RollupGrain.QuarterHour);
         DateTimeOffset last = RollupGrid.Floor(query.To, RollupGrain.QuarterHour);
-        bool isAligned = edges.Count == 0 || edges.Skip(1).SkipLast(1).All(e => RollupGrid.IsEdge(e, RollupGrain.QuarterHour));
+        bool isAligned = edges.Count == 0
+            || edges.Skip(1).SkipLast(1).All(e => RollupGrid.IsEdge(e, RollupGrain.QuarterHour));
         if (cube is null || !isAligned || first >= last) return [Records(query.From, query.To)];
 
         var steps = new List<PlanStep>();

@@ -22,8 +22,10 @@ internal static class QueryResolver
 
     private static void CheckMembers(UsageQuery query)
     {
-        if (query.Top < 1) throw Fault(nameof(query.Top), query.Top, "use 1 or more, or leave it out to keep all groups");
-        if (query.Limit < 1) throw Fault(nameof(query.Limit), query.Limit, "use 1 or more, or leave it out to read all");
+        if (query.Top < 1)
+            throw Fault(nameof(query.Top), query.Top, "use 1 or more, or leave it out to keep all groups");
+        if (query.Limit < 1)
+            throw Fault(nameof(query.Limit), query.Limit, "use 1 or more, or leave it out to read all");
         if (!Enum.IsDefined(query.TopBy)) throw Fault(nameof(query.TopBy), query.TopBy, "use Cost, Tokens or Calls");
         CheckDimensions(nameof(query.GroupBy), query.GroupBy);
         CheckDimensions(nameof(query.Breakdowns), query.Breakdowns);
@@ -94,9 +96,11 @@ internal static class QueryResolver
 
     private static TimeZoneInfo FindZone(string name)
     {
-        if (name is { Length: > 0 } && TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone)) return zone;
+        if (name is { Length: > 0 } && TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone))
+            return zone;
         throw Fault(
-            nameof(UsageQuery.TimeZone), $"'{name}'", "use an IANA name that this machine knows, such as 'Europe/Berlin'");
+            nameof(UsageQuery.TimeZone), $"'{name}'",
+            "use an IANA name that this machine knows, such as 'Europe/Berlin'");
     }
 
     internal static ArgumentException Fault(string member, object? value, string fix) =>

@@ -28,7 +28,8 @@ internal sealed class QueryRunner(IReadOnlyList<UsageFilter> where)
     }
 
     private async Task ReadRollupsAsync(
-        IUsageSnapshot snapshot, PlanStep step, UsageCube cube, List<IQueryTable> tables, CancellationToken cancellationToken)
+        IUsageSnapshot snapshot, PlanStep step, UsageCube cube, List<IQueryTable> tables,
+        CancellationToken cancellationToken)
     {
         var read = new RollupRead
         {

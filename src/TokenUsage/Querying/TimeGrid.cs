@@ -64,7 +64,8 @@ internal sealed class TimeGrid(TimeZoneInfo zone, TimeInterval interval)
         return day > DateOnly.MaxValue.DayNumber ? DateTimeOffset.MaxValue : StartOf(DateOnly.FromDayNumber((int)day));
     }
 
-    private DateOnly LocalDateOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
+    private DateOnly LocalDateOf(DateTimeOffset at) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
 
     private DateTimeOffset StartOf(DateOnly date)
     {
@@ -87,7 +88,8 @@ internal sealed class TimeGrid(TimeZoneInfo zone, TimeInterval interval)
         while (high - low > 1)
         {
             long middle = low + ((high - low) / 2);
-            bool isPast = TimeZoneInfo.ConvertTime(new DateTimeOffset(middle, TimeSpan.Zero), zone).DateTime >= midnight;
+            bool isPast =
+                TimeZoneInfo.ConvertTime(new DateTimeOffset(middle, TimeSpan.Zero), zone).DateTime >= midnight;
             if (isPast) high = middle;
             else low = middle;
         }

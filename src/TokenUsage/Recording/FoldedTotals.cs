@@ -62,7 +62,8 @@ internal sealed class FoldedTotals(Guid id, FoldKey key)
             BilledUsd = _billedUsd,
         },
         Dimensions = new UsageDimensions { User = key.User },
-        Metadata = ImmutableDictionary<string, string>.Empty.Add(CallsKey, _calls.ToString(CultureInfo.InvariantCulture)),
+        Metadata =
+            ImmutableDictionary<string, string>.Empty.Add(CallsKey, _calls.ToString(CultureInfo.InvariantCulture)),
     };
 
     private void AddMeter(UsageMeter meter)

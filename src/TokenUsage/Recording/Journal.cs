@@ -69,7 +69,8 @@ internal sealed class Journal : IDisposable
     {
         if (Volatile.Read(ref _standby) is not null || _isClosed) return;
         if (Volatile.Read(ref _segments) >= _maxSegments) return;
-        if (TryCreate() is { } created && Interlocked.CompareExchange(ref _standby, created, null) is not null) Drop(created);
+        if (TryCreate() is { } created && Interlocked.CompareExchange(ref _standby, created, null) is not null)
+            Drop(created);
     }
 
     /// <summary>Brings everything appended so far to the disk.</summary>

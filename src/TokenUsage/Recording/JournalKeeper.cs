@@ -33,7 +33,8 @@ internal sealed class JournalKeeper : IAsyncDisposable
 
             // Two, because a flush can take as long as the disk likes, and the next segment must be ready meanwhile.
             _running = Task.WhenAll(
-                Task.Run(() => RepeatAsync(_rolled, _journal.Prepare)), Task.Run(() => RepeatAsync(_flushDue, _journal.Flush)));
+                Task.Run(() => RepeatAsync(_rolled, _journal.Prepare)),
+                Task.Run(() => RepeatAsync(_flushDue, _journal.Flush)));
         }
     }
 
@@ -64,7 +65,8 @@ internal sealed class JournalKeeper : IAsyncDisposable
             }
             catch (Exception exception)
             {
-                // The records are in the map and survive the process; those who asked for the disk have got the exception.
+                // The records are in the map and survive the process; those who asked for the disk have got the
+                // exception.
                 // At 1, 2, 4, 8 … faults: a disk that stays broken fails ten times a second.
                 if (int.IsPow2(Interlocked.Increment(ref _faults))) _logger.DiskRefused(exception);
             }

@@ -11,7 +11,8 @@ internal sealed class JournalQueue : IRecordQueue
     // Most records take 200 to 400 bytes; a larger one rents.
     private const int UsualFrameBytes = 4096;
 
-    // Room for callers that checked the capacity at the same time. Their records are in the journal, so their positions must fit.
+    // Room for callers that checked the capacity at the same time. Their records are in the journal, so their positions
+    // must fit.
     private const int Slack = 4096;
 
     [ThreadStatic]
@@ -161,7 +162,8 @@ internal sealed class JournalQueue : IRecordQueue
 
         Interlocked.Increment(ref _appended);
 
-        // False after the end only: the record then waits in the journal for the next process, and is counted as pending.
+        // False after the end only: the record then waits in the journal for the next process, and is counted as
+        // pending.
         _channel.Writer.TryWrite(position);
         return true;
     }

@@ -39,14 +39,16 @@ internal sealed class RecorderLoop(
     /// <summary>Runs until <see cref="Stop"/> and empty, or until the deadline.</summary>
     public async Task RunAsync()
     {
-        using ITimer timer = time.CreateTimer(_ => _wake.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        using ITimer timer =
+            time.CreateTimer(_ => _wake.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (!_deadline.IsCancellationRequested)
         {
             try
             {
                 if (HasWork)
                 {
-                    if (!IsHurried && _batchInterval > TimeSpan.Zero) await PauseAsync(timer, _batchSize).ConfigureAwait(false);
+                    if (!IsHurried && _batchInterval > TimeSpan.Zero)
+                        await PauseAsync(timer, _batchSize).ConfigureAwait(false);
                     await DeliverNextAsync().ConfigureAwait(false);
                 }
                 else if (_isStopping)

@@ -6,11 +6,14 @@ namespace TokenUsage.Recording;
 internal static partial class RecordingLog
 {
     [LoggerMessage(5000, LogLevel.Warning,
-        "The store refused a batch of {Count} usage records, attempt {Attempt}; trying again in {Delay}. Nothing is lost.")]
-    public static partial void BatchRetried(this ILogger logger, int count, int attempt, TimeSpan delay, Exception? exception);
+        "The store refused a batch of {Count} usage records, attempt {Attempt}; trying again in {Delay}. Nothing is "
+        + "lost.")]
+    public static partial void BatchRetried(
+        this ILogger logger, int count, int attempt, TimeSpan delay, Exception? exception);
 
     [LoggerMessage(5001, LogLevel.Error,
-        "A usage record is refused by the store for ever, or unreadable in the journal. It is kept aside, where {Count} lie now.")]
+        "A usage record is refused by the store for ever, or unreadable in the journal. It is kept aside, where "
+        + "{Count} lie now.")]
     public static partial void RecordsQuarantined(this ILogger logger, int count, Exception? exception);
 
     [LoggerMessage(5002, LogLevel.Error,
@@ -18,8 +21,8 @@ internal static partial class RecordingLog
     public static partial void ObserverFailed(this ILogger logger, string observer, long faults, Exception exception);
 
     [LoggerMessage(5003, LogLevel.Error,
-        "The queue of usage records is full ({Capacity}): {Folded} records were folded into totals and {Dropped} dropped so far. "
-        + "The store is too slow or down; RecordingOptions.Capacity sets the room.")]
+        "The queue of usage records is full ({Capacity}): {Folded} records were folded into totals and {Dropped} "
+        + "dropped so far. The store is too slow or down; RecordingOptions.Capacity sets the room.")]
     public static partial void QueueFull(this ILogger logger, int capacity, long folded, long dropped);
 
     [LoggerMessage(5004, LogLevel.Error, "Recording met a fault of its own and goes on.")]
@@ -36,6 +39,7 @@ internal static partial class RecordingLog
         "The disk of the usage journal refuses. Records are folded into totals when the open segment is full.")]
     public static partial void DiskRefused(this ILogger logger, Exception exception);
 
-    [LoggerMessage(5007, LogLevel.Error, "The journal segment {Path} of a dead process cannot be read; it stays where it is.")]
+    [LoggerMessage(5007, LogLevel.Error,
+        "The journal segment {Path} of a dead process cannot be read; it stays where it is.")]
     public static partial void SegmentUnreadable(this ILogger logger, string path, Exception exception);
 }

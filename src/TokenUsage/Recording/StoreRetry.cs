@@ -35,7 +35,8 @@ internal static class StoreRetry
             })
             .Build();
 
-    // Anything from zero to the ceiling: Polly's own jitter stays near it, and replicas that failed together return together.
+    // Anything from zero to the ceiling: Polly's own jitter stays near it, and replicas that failed together return
+    // together.
     private static TimeSpan FullJitter(int attempt)
     {
         TimeSpan ceiling = FirstDelay * Math.Pow(2, Math.Min(attempt, LargestExponent));

@@ -37,7 +37,8 @@ internal sealed class StoreWriter
     /// <summary>Writes a batch.</summary>
     /// <returns><see langword="null"/> when it is stored, else why the store never will.</returns>
     /// <exception cref="OperationCanceledException">The deadline has passed. The batch may be stored or not.</exception>
-    public async Task<UsageStoreException?> WriteAsync(ArraySegment<UsageRecord> batch, CancellationToken cancellationToken)
+    public async Task<UsageStoreException?> WriteAsync(
+        ArraySegment<UsageRecord> batch, CancellationToken cancellationToken)
     {
         _count = batch.Count;
         AppendResult result;
@@ -57,7 +58,8 @@ internal sealed class StoreWriter
         return null;
     }
 
-    // On a thread of its own, and waited for by token: a store that blocks, or ignores the token, must not outlast the deadline.
+    // On a thread of its own, and waited for by token: a store that blocks, or ignores the token, must not outlast the
+    // deadline.
     private async ValueTask<AppendResult> AppendAsync(ArraySegment<UsageRecord> batch, CancellationToken token) =>
         await Task.Run(() => _store.AppendAsync(batch, token).AsTask(), token).WaitAsync(token).ConfigureAwait(false);
 

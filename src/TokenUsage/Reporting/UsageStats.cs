@@ -10,7 +10,8 @@ namespace TokenUsage.Reporting;
 /// <param name="live">The totals since the process started.</param>
 /// <param name="pending">Counts what is recorded and not yet stored; recording lies below and is not named here.</param>
 /// <param name="time">Says when "now" is.</param>
-internal sealed class UsageStats(IUsageStore store, LiveTotals live, Func<long> pending, TimeProvider time) : ITokenUsageStats
+internal sealed class UsageStats(
+    IUsageStore store, LiveTotals live, Func<long> pending, TimeProvider time) : ITokenUsageStats
 {
     private readonly AsOfClock _clock = new();
 
@@ -25,7 +26,8 @@ internal sealed class UsageStats(IUsageStore store, LiveTotals live, Func<long> 
         IUsageSnapshot snapshot = await store.OpenSnapshotAsync(cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable closing = snapshot.ConfigureAwait(false);
         DateTimeOffset asOf = _clock.Stamp(now, snapshot.Version);
-        if (asOf != now) resolved = QueryResolver.Resolve(query, asOf); // "the last hour" ends at the moment that is named
+        if (asOf != now)
+            resolved = QueryResolver.Resolve(query, asOf); // "the last hour" ends at the moment that is named
         UsageSummary summary = await new SummaryReader(store.Cubes)
             .ReadAsync(resolved, snapshot, cancellationToken).ConfigureAwait(false);
         return summary with { AsOf = asOf, Pending = underWay };
@@ -45,7 +47,9 @@ internal sealed class UsageStats(IUsageStore store, LiveTotals live, Func<long> 
         return store.ReadRecordsAsync(read, cancellationToken);
     }
 
-    private static RecordPosition ReadCursor(string cursor) => RecordPosition.TryParse(cursor, out RecordPosition position)
+    private static RecordPosition ReadCursor(string cursor) =>
+        RecordPosition.TryParse(cursor, out RecordPosition position)
         ? position
-        : throw QueryResolver.Fault(nameof(UsageQuery.Cursor), $"'{cursor}'", "use what UsageCursor.After returned, or none");
+        : throw QueryResolver.Fault(
+            nameof(UsageQuery.Cursor), $"'{cursor}'", "use what UsageCursor.After returned, or none");
 }

@@ -51,7 +51,8 @@ internal sealed class InMemorySnapshot(InMemoryState state) : IUsageSnapshot
             if (UsageCube.Standard[i].Name == cube.Name) return i;
         }
 
-        throw new ArgumentException($"There is no cube '{cube}' in memory; read one of {nameof(IUsageStore.Cubes)}.", nameof(cube));
+        throw new ArgumentException(
+            $"There is no cube '{cube}' in memory; read one of {nameof(IUsageStore.Cubes)}.", nameof(cube));
     }
 
     private int IndexAfter(RecordRead read)

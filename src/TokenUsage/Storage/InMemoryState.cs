@@ -11,7 +11,8 @@ internal sealed record InMemoryState
 
     public long Version { get; init; }
 
-    public ImmutableSortedSet<UsageRecord> Records { get; init; } = ImmutableSortedSet.Create<UsageRecord>(ByPosition.Instance);
+    public ImmutableSortedSet<UsageRecord> Records { get; init; } =
+        ImmutableSortedSet.Create<UsageRecord>(ByPosition.Instance);
 
     public ImmutableDictionary<Guid, long> Digests { get; init; } = ImmutableDictionary<Guid, long>.Empty;
 

@@ -13,7 +13,8 @@ public class PriceCasesTests
     {
         (List<JsonElement> cases, Dictionary<string, string?> answers) = Price("genai-prices.json");
 
-        foreach (JsonElement one in cases.Where(one => one.GetProperty("dispute").ValueKind == JsonValueKind.Null))
+        foreach (JsonElement one in cases.Where(
+            one => one.GetProperty("dispute").ValueKind == JsonValueKind.Null))
         {
             AssertCost(one, one.GetProperty("expected_cost_decimal").GetString(), answers);
         }
@@ -24,7 +25,8 @@ public class PriceCasesTests
     {
         (List<JsonElement> cases, Dictionary<string, string?> answers) = Price("litellm.json");
 
-        foreach (JsonElement one in cases.Where(one => one.GetProperty("litellm_agrees").ValueKind == JsonValueKind.True))
+        foreach (JsonElement one in cases.Where(
+            one => one.GetProperty("litellm_agrees").ValueKind == JsonValueKind.True))
         {
             AssertCost(one, one.GetProperty("litellm_cost_usd").GetRawText(), answers);
         }
@@ -72,6 +74,7 @@ public class PriceCasesTests
         PriceCommand.Create(console).Parse(arguments).Invoke().Should().Be(0);
         return output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonDocument.Parse(line).RootElement)
-            .ToDictionary(answer => answer.GetProperty("id").GetString()!, answer => answer.GetProperty("costUsd").GetString());
+            .ToDictionary(
+                answer => answer.GetProperty("id").GetString()!, answer => answer.GetProperty("costUsd").GetString());
     }
 }

@@ -8,7 +8,8 @@ public class PriceCommandTests
     [Fact]
     public void A_price_is_explained_line_by_line()
     {
-        (int code, string output) = Run("--provider", "anthropic", "--model", "claude-3-7-sonnet-20250219", "--input", "12307",
+        (int code, string output) = Run(
+            "--provider", "anthropic", "--model", "claude-3-7-sonnet-20250219", "--input", "12307",
             "--cache-write", "12304", "--output", "550");
 
         code.Should().Be(0);

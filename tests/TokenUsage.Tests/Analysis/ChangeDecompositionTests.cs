@@ -50,8 +50,10 @@ public sealed class ChangeDecompositionTests
     [Fact]
     public void The_drivers_always_add_up_to_the_change()
     {
-        Gen<CostCell[]> tables = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 1000], Gen.Int[0, 100_000], Gen.Int[0, 10_000])
-            .Select((group, part, calls, tokens, cents) => new CostCell($"g{group}", $"p{part}", calls, tokens, cents / 100m))
+        Gen<CostCell[]> tables =
+            Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 1000], Gen.Int[0, 100_000], Gen.Int[0, 10_000])
+            .Select((group, part, calls, tokens, cents) =>
+                new CostCell($"g{group}", $"p{part}", calls, tokens, cents / 100m))
             .Array[0, 12];
 
         Gen.Select(tables, tables).Sample((before, after) =>

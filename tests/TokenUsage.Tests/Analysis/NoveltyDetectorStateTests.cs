@@ -10,7 +10,8 @@ public sealed class NoveltyDetectorStateTests
     {
         double[] points = TestSeries.Hourly(800);
         NoveltyDetector first = Learned(points, 700);
-        NoveltyDetector.TryReadState(State(first), NoveltySettings.Default, out NoveltyDetector? second).Should().BeTrue();
+        NoveltyDetector.TryReadState(State(first), NoveltySettings.Default, out NoveltyDetector? second)
+            .Should().BeTrue();
 
         for (int i = 700; i < points.Length; i++)
         {
@@ -38,7 +39,8 @@ public sealed class NoveltyDetectorStateTests
         byte[] state = State(Learned(TestSeries.Hourly(300), 300));
 
         bool isRead = NoveltyDetector.TryReadState(
-            state.AsSpan(0, length < 0 ? state.Length + length : length), NoveltySettings.Default, out NoveltyDetector? detector);
+            state.AsSpan(0, length < 0 ? state.Length + length : length), NoveltySettings.Default,
+            out NoveltyDetector? detector);
 
         isRead.Should().BeFalse();
         detector.Should().BeNull();
@@ -49,7 +51,8 @@ public sealed class NoveltyDetectorStateTests
     {
         byte[] state = State(Learned(TestSeries.Hourly(300), 300));
 
-        NoveltyDetector.TryReadState(state, NoveltySettings.Default with { LevelRate = 0.02 }, out _).Should().BeFalse();
+        NoveltyDetector.TryReadState(state, NoveltySettings.Default with { LevelRate = 0.02 }, out _)
+            .Should().BeFalse();
     }
 
     [Fact]
@@ -69,7 +72,8 @@ public sealed class NoveltyDetectorStateTests
         {
             byte[] damaged = [.. state];
             damaged[12 + random.Next(damaged.Length - 12)] = (byte)random.Next(256);
-            if (!NoveltyDetector.TryReadState(damaged, NoveltySettings.Default, out NoveltyDetector? detector)) continue;
+            if (!NoveltyDetector.TryReadState(damaged, NoveltySettings.Default, out NoveltyDetector? detector))
+                continue;
 
             detector.Observe(TestSeries.Monday.AddDays(20), 1000).Score.Should().BeInRange(0, 1);
         }

@@ -58,7 +58,8 @@ public sealed class SeriesForecasterTests
 
         double[] whole = Hourly.Forecast(points, 48).Expected;
 
-        Hourly.Forecast(gappy, 48).Expected.Should().Equal(whole, (left, right) => Math.Abs(left - right) < 0.1 * right);
+        Hourly.Forecast(gappy, 48).Expected
+            .Should().Equal(whole, (left, right) => Math.Abs(left - right) < 0.1 * right);
     }
 
     [Fact]

@@ -9,8 +9,10 @@ public sealed class StreamUsageTests
     private static readonly string[] Answer =
     [
         """data: {"id":"c","model":"gpt-4o-mini","choices":[{"index":0,"delta":{"content":"Hi"}}],"usage":null}""",
-        """data: {"id":"c","model":"gpt-4o-mini","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":null}""",
-        """data: {"id":"c","model":"gpt-4o-mini","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":2,"total_tokens":11}}""",
+        """data: {"id":"c","model":"gpt-4o-mini","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]"""
+        + ""","usage":null}""",
+        """data: {"id":"c","model":"gpt-4o-mini","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":2"""
+        + ""","total_tokens":11}}""",
         "data: [DONE]",
     ];
 
@@ -59,7 +61,8 @@ public sealed class StreamUsageTests
         };
 
         using HttpResponseMessage response = await http.SendAsync(
-            request, headersOnly ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead, Token);
+            request, headersOnly ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead,
+            Token);
         string seen = await response.Content.ReadAsStringAsync(Token);
 
         seen.Should().Be(string.Concat(new[] { Answer[0], Answer[1], Answer[3] }.Select(e => e + "\n\n")));

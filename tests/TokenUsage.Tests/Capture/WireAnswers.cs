@@ -39,7 +39,8 @@ internal static class WireAnswers
 
     public static readonly string[] ChatStreamWithoutUsage =
     [
-        """data: {"id":"c","model":"gpt-4o-mini","choices":[{"index":0,"delta":{"content":"One two three four five six."}}]}""",
+        """data: {"id":"c","model":"gpt-4o-mini","choices":[{"index":0,"delta":{"content":"One two three four five """
+        + """six."}}]}""",
         """data: {"id":"c","model":"gpt-4o-mini","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""",
         "data: [DONE]",
     ];

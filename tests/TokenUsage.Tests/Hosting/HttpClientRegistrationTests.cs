@@ -107,6 +107,9 @@ public sealed class HttpClientRegistrationTests
             HttpRequestMessage request, CancellationToken cancellationToken) =>
             Task.FromResult(_requests++ == 0
                 ? new HttpResponseMessage(HttpStatusCode.ServiceUnavailable)
-                : new HttpResponseMessage { Content = new StringContent(WireAnswers.Chat, Encoding.UTF8, "application/json") });
+                : new HttpResponseMessage
+                {
+                    Content = new StringContent(WireAnswers.Chat, Encoding.UTF8, "application/json"),
+                });
     }
 }

@@ -18,7 +18,13 @@ public class CallPricerTests
         CallPrice price = PricingSetup.BuiltIn.Price(PricingSetup.Call(provider, model, input, output));
 
         price.Should().BeEquivalentTo(
-            new { Status = CostStatus.Priced, Usd = decimal.Parse(expected, null), ListUsd = price.Usd, BilledUsd = price.Usd });
+            new
+            {
+                Status = CostStatus.Priced,
+                Usd = decimal.Parse(expected, null),
+                ListUsd = price.Usd,
+                BilledUsd = price.Usd,
+            });
     }
 
     [Fact]
@@ -54,7 +60,8 @@ public class CallPricerTests
     {
         PricedUsage usage = PricingSetup.Call("openai", "gpt-4o", 1_000_000, 0);
 
-        PricingSetup.BuiltIn.Price(usage with { Source = UsageSource.Estimated }).Status.Should().Be(CostStatus.Estimated);
+        PricingSetup.BuiltIn.Price(usage with { Source = UsageSource.Estimated }).Status
+            .Should().Be(CostStatus.Estimated);
     }
 
     [Fact]

@@ -28,38 +28,42 @@ public class CostPropertyTests
     });
 
     [Fact]
-    public void Cost_rises_with_each_count() => Gen.Select(Cells, Gen.Int[0, 4], Gen.Long[1, 1_000]).Sample((cells, which, more) =>
-    {
-        decimal before = Cost(cells.Text, cells.Cached, cells.Written, cells.Output, cells.Reasoning);
-        decimal after = Cost(
-            cells.Text + (which == 0 ? more : 0), cells.Cached + (which == 1 ? more : 0),
-            cells.Written + (which == 2 ? more : 0), cells.Output + (which == 3 ? more : 0),
-            cells.Reasoning + (which == 4 ? more : 0));
-        return after > before;
-    });
+    public void Cost_rises_with_each_count() =>
+        Gen.Select(Cells, Gen.Int[0, 4], Gen.Long[1, 1_000]).Sample((cells, which, more) =>
+        {
+            decimal before = Cost(cells.Text, cells.Cached, cells.Written, cells.Output, cells.Reasoning);
+            decimal after = Cost(
+                cells.Text + (which == 0 ? more : 0), cells.Cached + (which == 1 ? more : 0),
+                cells.Written + (which == 2 ? more : 0), cells.Output + (which == 3 ? more : 0),
+                cells.Reasoning + (which == 4 ? more : 0));
+            return after > before;
+        });
 
     [Fact]
-    public void Cost_does_not_depend_on_the_order_of_the_meters() => Gen.Select(Count, Count, Count).Sample((audio, cached, searches) =>
-    {
-        UsageMeter[] meters =
-        [
-            new(UsageMeters.InputAudio, audio), new(UsageMeters.InputAudioCached, Math.Min(audio, cached)),
-            new(UsageMeters.WebSearch, searches),
-        ];
-        PricedUsage usage = Call("acme", "m", audio + cached, 10, cached, meters: meters);
-        PricedUsage turned = Call("acme", "m", audio + cached, 10, cached, meters: [.. meters.Reverse()]);
-        return Flat.Price(usage).Usd == Flat.Price(turned).Usd;
-    });
+    public void Cost_does_not_depend_on_the_order_of_the_meters() =>
+        Gen.Select(Count, Count, Count).Sample((audio, cached, searches) =>
+        {
+            UsageMeter[] meters =
+            [
+                new(UsageMeters.InputAudio, audio), new(UsageMeters.InputAudioCached, Math.Min(audio, cached)),
+                new(UsageMeters.WebSearch, searches),
+            ];
+            PricedUsage usage = Call("acme", "m", audio + cached, 10, cached, meters: meters);
+            PricedUsage turned = Call("acme", "m", audio + cached, 10, cached, meters: [.. meters.Reverse()]);
+            return Flat.Price(usage).Usd == Flat.Price(turned).Usd;
+        });
 
     [Fact]
     public void No_usage_however_absurd_costs_less_than_nothing()
     {
-        Gen<long?> anyCount = Gen.OneOf(Gen.Const((long?)null), Gen.Long.Select(value => (long?)value), Count.Select(value => (long?)value));
+        Gen<long?> anyCount = Gen.OneOf(
+            Gen.Const((long?)null), Gen.Long.Select(value => (long?)value), Count.Select(value => (long?)value));
         Gen.Select(anyCount, anyCount, anyCount, anyCount, anyCount, Gen.Decimal).Sample(
             (input, cached, written, output, reasoning, quantity) =>
             {
                 UsageMeter[] meters = [new(UsageMeters.InputAudio, quantity), new(UsageMeters.WebSearch, quantity)];
-                PricedUsage usage = Call("acme", "m", input, output, cached, written, written, reasoning, meters: meters);
+                PricedUsage usage =
+                    Call("acme", "m", input, output, cached, written, written, reasoning, meters: meters);
                 return Flat.Price(usage).Usd is null or >= 0;
             },
             iter: 20_000);

@@ -90,7 +90,8 @@ public class NameTrapTests
         price.Status.Should().Be(CostStatus.ProviderReported);
     }
 
-    private static decimal? Cost(string provider, string model, long input) => BuiltIn.Price(Call(provider, model, input)).Usd;
+    private static decimal? Cost(string provider, string model, long input) =>
+        BuiltIn.Price(Call(provider, model, input)).Usd;
 
     private static decimal Decimal(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -22,11 +22,13 @@ public class PriceLayerTests
     [Fact]
     public void A_refreshed_copy_without_dates_leaves_history_alone()
     {
-        PriceLayer today = Layer(Catalog(Provider("openai", """{"id":"o3","rates":{"input":1.5}}""")), isRefreshed: true);
+        PriceLayer today =
+            Layer(Catalog(Provider("openai", """{"id":"o3","rates":{"input":1.5}}""")), isRefreshed: true);
         CallPricer pricer = Over(today, PriceShelf.BuiltIn);
 
         pricer.Price(Call("openai", "o3", 1_000_000)).Usd.Should().Be(1.5m);
-        pricer.Price(Call("openai", "o3", 1_000_000, at: new DateTimeOffset(2025, 6, 9, 0, 0, 0, TimeSpan.Zero))).Usd.Should().Be(10m);
+        pricer.Price(Call("openai", "o3", 1_000_000, at: new DateTimeOffset(2025, 6, 9, 0, 0, 0, TimeSpan.Zero))).Usd
+            .Should().Be(10m);
     }
 
     [Fact]

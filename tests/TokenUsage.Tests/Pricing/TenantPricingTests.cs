@@ -19,13 +19,15 @@ public class TenantPricingTests
     [Fact]
     public void List_net_and_billed_follow_in_this_order()
     {
-        CallPrice price = Adjusted(Agreement).Price(Usage with { Dimensions = new UsageDimensions { Project = "initech" } });
+        CallPrice price =
+            Adjusted(Agreement).Price(Usage with { Dimensions = new UsageDimensions { Project = "initech" } });
 
         price.Should().BeEquivalentTo(new { ListUsd = 0.054399m, Usd = 0.04787112m, BilledUsd = 0.057945344m });
     }
 
     [Fact]
-    public void Another_tenant_pays_the_list_price() => Adjusted(Agreement).Price(Usage).BilledUsd.Should().Be(0.054399m);
+    public void Another_tenant_pays_the_list_price() =>
+        Adjusted(Agreement).Price(Usage).BilledUsd.Should().Be(0.054399m);
 
     [Fact]
     public void A_call_costs_its_tenant_the_minimum_at_least() =>
@@ -35,5 +37,6 @@ public class TenantPricingTests
     public void An_unpriced_call_is_not_adjusted_into_a_priced_one() =>
         Adjusted(Agreement with { Tenant = null }).Price(Call("openai", "gpt-9", 10)).BilledUsd.Should().BeNull();
 
-    private static CallPricer Adjusted(PriceAdjustment adjustment) => With(new PriceBook([PriceShelf.BuiltIn]), adjustment);
+    private static CallPricer Adjusted(PriceAdjustment adjustment) =>
+        With(new PriceBook([PriceShelf.BuiltIn]), adjustment);
 }

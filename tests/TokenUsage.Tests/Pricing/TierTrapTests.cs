@@ -30,7 +30,8 @@ public class TierTrapTests
              "tiers":[{"above":200000,"rates":{"input":6,"cacheRead":0.6,"output":22.5}}]}
             """));
 
-        pricer.Price(Call("anthropic", "claude-sonnet-4", input: 250_000, cached: 240_000)).Usd.Should().Be(0.144m + 0.06m);
+        pricer.Price(Call("anthropic", "claude-sonnet-4", input: 250_000, cached: 240_000)).Usd
+            .Should().Be(0.144m + 0.06m);
     }
 
     [Fact]
@@ -108,7 +109,8 @@ public class TierTrapTests
 
     [Fact]
     public void T37_an_announced_price_that_was_withdrawn_is_not_billed() // wrong: 3 and 15
-        => Cost(Call("anthropic", "claude-sonnet-5", input: 1_000_000, output: 1_000_000, at: Time("2026-09-02T00:00:00Z")))
+        => Cost(
+            Call("anthropic", "claude-sonnet-5", input: 1_000_000, output: 1_000_000, at: Time("2026-09-02T00:00:00Z")))
             .Should().Be(12m);
 
     private static decimal? Cost(in PricedUsage usage) => BuiltIn.Price(usage).Usd;

@@ -55,8 +55,10 @@ public class UsageTrapTests
             {"id":"gemini-2.5-pro","rates":{"input":1,"output":10,"webSearches":{"amount":0.035,"cap":1}}}
             """));
 
-        pricer.Price(Call("google", "gemini-3-pro", input: 0, meters: [new(UsageMeters.WebSearch, 2)])).Usd.Should().Be(0.028m);
-        pricer.Price(Call("google", "gemini-2.5-pro", input: 0, meters: [new(UsageMeters.WebSearch, 3)])).Usd.Should().Be(0.035m);
+        pricer.Price(Call("google", "gemini-3-pro", input: 0, meters: [new(UsageMeters.WebSearch, 2)])).Usd
+            .Should().Be(0.028m);
+        pricer.Price(Call("google", "gemini-2.5-pro", input: 0, meters: [new(UsageMeters.WebSearch, 3)])).Usd
+            .Should().Be(0.035m);
     }
 
     [Fact]
@@ -72,7 +74,8 @@ public class UsageTrapTests
     [InlineData("claude-fable-5-1", "0.25")] // wrong: 1.00, a tenth of the input
     [InlineData("claude-opus-5-5", "0.2")] // wrong: 0.40
     public void T29_a_cache_price_is_read_and_not_derived(string model, string expected)
-        => Cost(Call("anthropic", model, input: 1_000_000, cached: 1_000_000)).Should().Be(decimal.Parse(expected, null));
+        => Cost(Call("anthropic", model, input: 1_000_000, cached: 1_000_000))
+            .Should().Be(decimal.Parse(expected, null));
 
     [Fact]
     public void T34_a_rerank_bills_searches_and_not_tokens() // wrong: 2.00 per thousand tokens

@@ -22,7 +22,8 @@ internal static class EventStreamFrame
     }
 
     private static byte[] Header(string name, string value) =>
-        [(byte)name.Length, .. Encoding.UTF8.GetBytes(name), 7, 0, (byte)value.Length, .. Encoding.UTF8.GetBytes(value)];
+        [(byte)name.Length, .. Encoding.UTF8.GetBytes(name), 7, 0, (byte)value.Length,
+            .. Encoding.UTF8.GetBytes(value)];
 
     private static byte[] Number(uint value)
     {

@@ -31,7 +31,8 @@ internal sealed record Recording
         JsonElement response = entry.GetProperty("response");
         JsonElement content = response.GetProperty("content");
         string text = content.TryGetProperty("text", out JsonElement t) ? t.GetString() ?? "" : "";
-        bool isBinary = content.TryGetProperty("encoding", out JsonElement encoding) && encoding.GetString() == "base64";
+        bool isBinary = content.TryGetProperty("encoding", out JsonElement encoding)
+            && encoding.GetString() == "base64";
         return new Recording
         {
             Id = $"{file} {entry.GetProperty("_id").GetString()} {entry.GetProperty("_api").GetString()}",
@@ -68,7 +69,8 @@ internal sealed record Recording
         {
             JsonElement expected = Expected.GetProperty(name);
             if (expected.ValueKind != JsonValueKind.Number) continue;
-            if (expected.GetDecimal() != read) yield return $"{Id}: {name} is {expected}, read {(object?)read ?? "nothing"}";
+            if (expected.GetDecimal() != read)
+                yield return $"{Id}: {name} is {expected}, read {(object?)read ?? "nothing"}";
         }
     }
 }

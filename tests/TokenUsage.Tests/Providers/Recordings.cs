@@ -7,7 +7,8 @@ internal static class Recordings
 {
     public const string SkipReason = "TOKENUSAGE_DATA is not set: it points to the folder with recordings/*.har.";
 
-    public static string? Folder { get; } = Environment.GetEnvironmentVariable("TOKENUSAGE_DATA") is { Length: > 0 } data
+    public static string? Folder { get; } =
+        Environment.GetEnvironmentVariable("TOKENUSAGE_DATA") is { Length: > 0 } data
         ? Path.Combine(data, "recordings")
         : null;
 

@@ -18,7 +18,8 @@ public sealed class UsageReaderTests
         IUsageReader reader = Recognize(fixture);
         for (int piece = 1; piece < 40; piece++)
         {
-            WireFixture.Read(reader, fixture.MediaType, fixture.Body, piece).Reading.Tokens.Should().Be(fixture.Tokens, $"pieces of {piece}");
+            WireFixture.Read(reader, fixture.MediaType, fixture.Body, piece).Reading.Tokens
+                .Should().Be(fixture.Tokens, $"pieces of {piece}");
         }
 
         ResponseScan whole = WireFixture.Read(reader, fixture.MediaType, fixture.Body, int.MaxValue);
@@ -34,7 +35,8 @@ public sealed class UsageReaderTests
         IUsageReader reader = Recognize(fixture);
         for (int length = 0; length < fixture.Body.Length; length++)
         {
-            TokenCounts read = WireFixture.Read(reader, fixture.MediaType, fixture.Body.AsSpan(0, length), 16).Reading.Tokens;
+            TokenCounts read =
+                WireFixture.Read(reader, fixture.MediaType, fixture.Body.AsSpan(0, length), 16).Reading.Tokens;
             (read.Input ?? 0).Should().BeLessThanOrEqualTo(fixture.Tokens.Input ?? 0, $"cut at {length}");
             (read.Output ?? 0).Should().BeLessThanOrEqualTo(fixture.Tokens.Output ?? 0, $"cut at {length}");
         }

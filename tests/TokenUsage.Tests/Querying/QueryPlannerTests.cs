@@ -24,7 +24,8 @@ public sealed class QueryPlannerTests
     [Fact]
     public void Steps_join_without_gap_or_overlap()
     {
-        IReadOnlyList<PlanStep> plan = Plan(Start, Start.AddDays(30), [], interval: TimeInterval.Day, zone: "Asia/Kathmandu");
+        IReadOnlyList<PlanStep> plan =
+            Plan(Start, Start.AddDays(30), [], interval: TimeInterval.Day, zone: "Asia/Kathmandu");
 
         plan[0].From.Should().Be(Start);
         plan[^1].To.Should().Be(Start.AddDays(30));
@@ -56,7 +57,8 @@ public sealed class QueryPlannerTests
 
     [Fact]
     public void Intervals_that_cut_a_quarter_hour_are_read_from_records() =>
-        Plan(Start, Start.AddHours(3), [], interval: new TimeInterval(5, TimeUnit.Minute)).Should().ContainSingle(s => s.Cube == null);
+        Plan(Start, Start.AddHours(3), [], interval: new TimeInterval(5, TimeUnit.Minute))
+            .Should().ContainSingle(s => s.Cube == null);
 
     [Fact]
     public void An_empty_range_reads_nothing() => Plan(Start, Start, []).Should().BeEmpty();

@@ -86,7 +86,9 @@ internal static class AnyRecord
     private static long Number(Random random) => random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64);
 
     private static decimal Amount(Random random) =>
-        new(random.Next(), random.Next(2) * random.Next(), random.Next(2) * random.Next(), random.Next(2) == 0, (byte)random.Next(29));
+        new(
+            random.Next(), random.Next(2) * random.Next(), random.Next(2) * random.Next(), random.Next(2) == 0,
+            (byte)random.Next(29));
 
     private static string Text(Random random) =>
         string.Create(random.Next(70), random, static (text, random) =>

@@ -14,7 +14,8 @@ internal sealed class CombinatorialStepsAttribute : DataAttribute
         MethodInfo testMethod, DisposalTracker disposalTracker) =>
         ValueTask.FromResult<IReadOnlyCollection<ITheoryDataRow>>(
         [
-            .. Enum.GetValues<AppendStep>().SelectMany(step => Appends.Select(append => new TheoryDataRow(step, append))),
+            .. Enum.GetValues<AppendStep>()
+            .SelectMany(step => Appends.Select(append => new TheoryDataRow(step, append))),
         ]);
 
     public override bool SupportsDiscoveryEnumeration() => true;

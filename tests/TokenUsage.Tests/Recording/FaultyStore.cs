@@ -36,11 +36,13 @@ internal sealed class FaultyStore : IUsageStore
 
     public ValueTask OpenAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public async ValueTask<AppendResult> AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken)
+    public async ValueTask<AppendResult> AppendAsync(
+        IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken)
     {
         int append = Interlocked.Increment(ref _appends);
         await At(AppendStep.BeforeWrite, append, cancellationToken);
-        if (batch.Any(IsPoison)) throw new UsageStoreException("A record of this batch cannot be stored.", isPermanent: true);
+        if (batch.Any(IsPoison))
+            throw new UsageStoreException("A record of this batch cannot be stored.", isPermanent: true);
 
         await At(AppendStep.BeforeCommit, append, cancellationToken);
         AppendResult result = Commit(batch);

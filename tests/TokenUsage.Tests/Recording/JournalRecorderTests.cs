@@ -81,7 +81,8 @@ public sealed class JournalRecorderTests : IDisposable
     [Fact]
     public async Task Two_processes_share_the_path_and_neither_takes_what_the_other_holds()
     {
-        var down = new FaultyStore { At = (_, _, token) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token) };
+        var down =
+            new FaultyStore { At = (_, _, token) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token) };
         var holder = new RecorderRig(RecorderRig.Journalled(_folder), down);
         holder.Offer(10);
 
@@ -94,7 +95,8 @@ public sealed class JournalRecorderTests : IDisposable
     [Fact]
     public async Task Awaiting_a_record_ends_with_the_next_flush_to_disk_and_not_with_the_store()
     {
-        var down = new FaultyStore { At = (_, _, token) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token) };
+        var down =
+            new FaultyStore { At = (_, _, token) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token) };
         var rig = new RecorderRig(RecorderRig.Journalled(_folder), down);
 
         await rig.AdvanceUntil(rig.Recorder.RecordAsync(rig.Record(), TestContext.Current.CancellationToken).AsTask());

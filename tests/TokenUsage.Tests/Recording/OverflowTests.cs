@@ -32,7 +32,8 @@ public sealed class OverflowTests
         FlushReport report = await rig.FlushAsync();
 
         rig.Store.Records
-            .Sum(record => record.Metadata.TryGetValue(FoldedTotals.CallsKey, out string? calls) ? long.Parse(calls, null) : 0)
+            .Sum(record =>
+                record.Metadata.TryGetValue(FoldedTotals.CallsKey, out string? calls) ? long.Parse(calls, null) : 0)
             .Should().Be(report.Folded);
     }
 

@@ -12,12 +12,14 @@ internal sealed class RecorderRig : IAsyncDisposable
     private readonly UsageRecorder _recorder;
 
     public RecorderRig(
-        RecordingOptions? options = null, FaultyStore? store = null, IUsageObserver? observer = null, TimeProvider? time = null)
+        RecordingOptions? options = null, FaultyStore? store = null, IUsageObserver? observer = null,
+        TimeProvider? time = null)
     {
         Store = store ?? new FaultyStore();
         Options = options ?? new RecordingOptions();
         _recorder = new UsageRecorder(
-            Store, Microsoft.Extensions.Options.Options.Create(Options), time ?? Time, Log, observer is null ? [] : [observer]);
+            Store, Microsoft.Extensions.Options.Options.Create(Options), time ?? Time, Log,
+            observer is null ? [] : [observer]);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));

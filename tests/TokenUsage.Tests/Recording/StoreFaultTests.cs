@@ -6,7 +6,8 @@ public sealed class StoreFaultTests
 {
     [Theory]
     [CombinatorialSteps]
-    public async Task A_store_that_fails_at_any_step_of_any_append_loses_and_doubles_nothing(AppendStep step, int append)
+    public async Task A_store_that_fails_at_any_step_of_any_append_loses_and_doubles_nothing(
+        AppendStep step, int append)
     {
         var store = new FaultyStore
         {

@@ -175,7 +175,8 @@ public sealed class UsageRecorderTests
     [Fact]
     public async Task A_flush_that_runs_out_of_time_reports_what_is_pending()
     {
-        var store = new FaultyStore { At = (_, _, token) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token) };
+        var store =
+            new FaultyStore { At = (_, _, token) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token) };
         var rig = new RecorderRig(store: store);
 
         rig.Offer(4);

@@ -23,7 +23,8 @@ public sealed class UsageStatsTests
     public async Task Without_arguments_it_sums_the_last_30_days_up_to_this_moment()
     {
         await AppendAsync(
-            _records.Make(), _records.Make(RecordFactory.Noon.AddDays(-30).AddTicks(1)), _records.Make(RecordFactory.Noon.AddDays(-31)));
+            _records.Make(), _records.Make(RecordFactory.Noon.AddDays(-30).AddTicks(1)),
+            _records.Make(RecordFactory.Noon.AddDays(-31)));
 
         UsageSummary summary = await _stats.QueryAsync(new UsageQuery(), Token);
 
@@ -46,7 +47,8 @@ public sealed class UsageStatsTests
     public async Task Top_groups_come_first_and_the_rest_is_other()
     {
         await AppendAsync(
-            _records.Make(user: "a", usd: 1), _records.Make(user: "b", usd: 5), _records.Make(user: "c", usd: 3), _records.Make(usd: 2));
+            _records.Make(user: "a", usd: 1), _records.Make(user: "b", usd: 5), _records.Make(user: "c", usd: 3),
+            _records.Make(usd: 2));
 
         UsageSummary summary = await _stats.QueryAsync(
             new UsageQuery { GroupBy = [Dimension.User], Top = 2, Interval = TimeInterval.Day }, Token);
@@ -61,7 +63,8 @@ public sealed class UsageStatsTests
     public async Task Groups_rank_by_the_measure_asked_for()
     {
         await AppendAsync(
-            _records.Make(model: "dear", usd: 9), _records.Make(model: "busy"), _records.Make(model: "busy"), _records.Make(model: "long", output: 500));
+            _records.Make(model: "dear", usd: 9), _records.Make(model: "busy"), _records.Make(model: "busy"),
+            _records.Make(model: "long", output: 500));
 
         (await FirstBy(UsageMeasure.Cost)).Should().Be("dear");
         (await FirstBy(UsageMeasure.Calls)).Should().Be("busy");
@@ -135,7 +138,8 @@ public sealed class UsageStatsTests
     [Fact]
     public async Task A_cursor_goes_on_after_the_record_it_was_made_of()
     {
-        UsageRecord[] all = [.. Enumerable.Range(0, 5).Select(i => _records.Make(RecordFactory.Noon.AddMinutes(-5 + i)))];
+        UsageRecord[] all =
+            [.. Enumerable.Range(0, 5).Select(i => _records.Make(RecordFactory.Noon.AddMinutes(-5 + i)))];
         await AppendAsync(all);
 
         List<UsageRecord> first = await _stats.ReadAsync(new UsageQuery { Limit = 2 }, Token).ToListAsync(Token);

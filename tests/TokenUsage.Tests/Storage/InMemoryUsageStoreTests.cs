@@ -20,7 +20,8 @@ public sealed class InMemoryUsageStoreTests : UsageStoreConformance
 
         var read = new RecordRead { From = DateTimeOffset.MinValue, To = DateTimeOffset.MaxValue };
         (await store.ReadRecordsAsync(read, Token).CountAsync(Token)).Should().Be(10);
-        var rollups = new RollupRead { Cube = UsageCube.Totals, From = RecordFactory.Noon, To = RecordFactory.Noon.AddHours(1) };
+        var rollups =
+            new RollupRead { Cube = UsageCube.Totals, From = RecordFactory.Noon, To = RecordFactory.Noon.AddHours(1) };
         (await store.ReadRollupsAsync(rollups, Token).SingleAsync(Token)).Cell.ToTotals().Calls.Should().Be(25);
     }
 
@@ -31,7 +32,12 @@ public sealed class InMemoryUsageStoreTests : UsageStoreConformance
 
         for (int i = 0; i < 100; i++) await store.AppendAsync([Records.Make(RecordFactory.Noon.AddHours(i))], Token);
 
-        var read = new RollupRead { Cube = UsageCube.Totals, From = RecordFactory.Noon, To = RecordFactory.Noon.AddHours(101) };
+        var read = new RollupRead
+        {
+            Cube = UsageCube.Totals,
+            From = RecordFactory.Noon,
+            To = RecordFactory.Noon.AddHours(101),
+        };
         int kept = await store.ReadRollupsAsync(read, Token).CountAsync(Token);
         kept.Should().Be(1_000 / UsageCube.Standard.Count);
     }
@@ -41,6 +47,7 @@ public sealed class InMemoryUsageStoreTests : UsageStoreConformance
     {
         Action act = () => _ = new InMemoryUsageStore(Options.Create(new InMemoryStoreOptions { MaxRecords = 0 }));
 
-        act.Should().Throw<ArgumentException>().WithMessage("InMemoryStoreOptions.MaxRecords is 0; set it to 1 or more.");
+        act.Should().Throw<ArgumentException>().WithMessage(
+            "InMemoryStoreOptions.MaxRecords is 0; set it to 1 or more.");
     }
 }

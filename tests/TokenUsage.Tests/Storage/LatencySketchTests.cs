@@ -6,7 +6,8 @@ namespace TokenUsage.Tests.Storage;
 public sealed class LatencySketchTests
 {
     private static readonly Gen<long> Ticks =
-        Gen.Double[Math.Log(TimeSpan.TicksPerMillisecond / 10.0), Math.Log(TimeSpan.TicksPerDay)].Select(l => (long)Math.Exp(l));
+        Gen.Double[Math.Log(TimeSpan.TicksPerMillisecond / 10.0), Math.Log(TimeSpan.TicksPerDay)].Select(
+            l => (long)Math.Exp(l));
 
     [Fact]
     public void Percentiles_are_within_two_percent_of_the_value_at_their_rank() =>

@@ -47,14 +47,15 @@ public sealed class RollupCellTests
         }, iter: 100);
 
     [Fact]
-    public void A_cleared_cell_is_as_good_as_a_new_one() => Gen.Select(Records.Array[1, 9], Records.Array[1, 9]).Sample((old, records) =>
-    {
-        RollupCell reused = Sum(old);
-        reused.Clear();
-        foreach (UsageRecord record in records) reused.Add(record);
+    public void A_cleared_cell_is_as_good_as_a_new_one() =>
+        Gen.Select(Records.Array[1, 9], Records.Array[1, 9]).Sample((old, records) =>
+        {
+            RollupCell reused = Sum(old);
+            reused.Clear();
+            foreach (UsageRecord record in records) reused.Add(record);
 
-        reused.ToTotals().Should().BeEquivalentTo(Sum(records).ToTotals());
-    }, iter: 100);
+            reused.ToTotals().Should().BeEquivalentTo(Sum(records).ToTotals());
+        }, iter: 100);
 
     [Fact]
     public void Bytes_that_were_cut_or_changed_are_refused_and_never_loop() =>
@@ -82,7 +83,8 @@ public sealed class RollupCellTests
     {
         RollupCell cell = Sum([new RecordFactory().Make(usd: decimal.MaxValue)]);
 
-        FluentActions.Invoking(() => cell.Add(new RecordFactory().Make(usd: decimal.MaxValue))).Should().Throw<OverflowException>();
+        FluentActions.Invoking(() => cell.Add(new RecordFactory().Make(usd: decimal.MaxValue)))
+            .Should().Throw<OverflowException>();
     }
 
     [Fact]

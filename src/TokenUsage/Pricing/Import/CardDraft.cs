@@ -31,7 +31,8 @@ internal sealed class CardDraft
     {
         foreach (IGrouping<Meter, (Meter Meter, Tier Tier)> group in _tiers.GroupBy(tier => tier.Meter))
         {
-            // A tier without a base: below the threshold the meter costs what it falls back to, which is not known here.
+            // A tier without a base: below the threshold the meter costs what it falls back to, which is not known
+            // here.
             if (!_rates.TryGetValue(group.Key, out Rate? rate)) continue;
 
             _rates[group.Key] = rate with

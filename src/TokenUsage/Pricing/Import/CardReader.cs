@@ -116,7 +116,8 @@ internal static class CardReader
     public static DateTimeOffset Instant(in Utf8JsonReader json, string what) => DateTimeOffset.TryParse(
         PriceJson.Text(json, what), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at)
             ? at
-            : throw new PriceFileException($"{what} is {PriceJson.Say(json)}; write 2026-08-16 or 2026-08-16T16:00:00Z.");
+            : throw new PriceFileException(
+                $"{what} is {PriceJson.Say(json)}; write 2026-08-16 or 2026-08-16T16:00:00Z.");
 
     private static Rate ReadRate(ref Utf8JsonReader json, Meter meter, string name)
     {

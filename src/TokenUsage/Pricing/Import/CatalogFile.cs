@@ -17,7 +17,8 @@ internal sealed class CatalogFile
 
     public PriceCalendar CalendarOf(string name) => _calendars.TryGetValue(name, out PriceCalendar? calendar)
         ? calendar
-        : throw new PriceFileException($"The calendar '{name}' is not defined; write it under 'calendars' before the models.");
+        : throw new PriceFileException(
+            $"The calendar '{name}' is not defined; write it under 'calendars' before the models.");
 
     private static DateOnly ParseDay(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)

@@ -8,6 +8,7 @@ internal static class CatalogVersion
     public static string Of(string id, DateTimeOffset? asOf, ReadOnlySpan<byte> hash)
     {
         string digest = Convert.ToHexStringLower(hash[..4]);
-        return asOf is { } at ? string.Create(CultureInfo.InvariantCulture, $"{id}@{at:yyyy-MM-dd}-{digest}") : $"{id}@{digest}";
+        return asOf is { } at
+            ? string.Create(CultureInfo.InvariantCulture, $"{id}@{at:yyyy-MM-dd}-{digest}") : $"{id}@{digest}";
     }
 }

@@ -82,7 +82,8 @@ internal static class ConditionReader
         foreach (string name in names)
         {
             int day = Array.IndexOf(DayNames, name);
-            if (day < 0) throw new PriceFileException($"The day \"{name}\" is not one of {string.Join(", ", DayNames)}.");
+            if (day < 0)
+                throw new PriceFileException($"The day \"{name}\" is not one of {string.Join(", ", DayNames)}.");
             days |= (byte)(1 << day);
         }
 
@@ -91,5 +92,6 @@ internal static class ConditionReader
 
     private static TimeZoneInfo Zone(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out TimeZoneInfo? zone)
         ? zone
-        : throw new PriceFileException($"The time zone \"{id}\" is not known here; write an IANA name like Asia/Shanghai.");
+        : throw new PriceFileException(
+            $"The time zone \"{id}\" is not known here; write an IANA name like Asia/Shanghai.");
 }

@@ -52,7 +52,8 @@ internal sealed class GenaiPricesEntry(string provider)
             RateCard? card = null;
             while (PriceJson.NextMember(ref json, out string name))
             {
-                if (name == "constraint" && json.TokenType == JsonTokenType.StartObject) when = ReadConstraint(ref json, out label);
+                if (name == "constraint" && json.TokenType == JsonTokenType.StartObject)
+                    when = ReadConstraint(ref json, out label);
                 else if (name == "prices") card = ReadPrices(ref json, label, when);
                 else json.Skip();
             }
@@ -91,7 +92,8 @@ internal sealed class GenaiPricesEntry(string provider)
     }
 
     private static TimeOnly Time(string text) =>
-        TimeOnly.TryParseExact(text.TrimEnd('Z'), "HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly time)
+        TimeOnly.TryParseExact(
+            text.TrimEnd('Z'), "HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly time)
             ? time
             : throw new PriceFileException($"The time \"{text}\" is not one like 16:30:00Z.");
 
@@ -111,7 +113,8 @@ internal sealed class GenaiPricesEntry(string provider)
             Rate rate = ReadRate(ref json, name, per);
 
             // The one rule that stands in the source's program and not in its data.
-            if (meter is Meter.AudioSeconds or Meter.InputAudioSeconds && provider == "groq") rate = rate with { Minimum = 10 };
+            if (meter is Meter.AudioSeconds or Meter.InputAudioSeconds && provider == "groq")
+                rate = rate with { Minimum = 10 };
             draft.Set(meter, rate);
         }
 

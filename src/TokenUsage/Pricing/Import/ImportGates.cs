@@ -46,8 +46,10 @@ internal sealed class ImportGates
         }
 
         var inspection = new RateInspection(provider, model.Id, this);
-        ImmutableArray<RateCard> cards = [.. model.Cards.Select(card => inspection.Clean(card, StandardOf(card, model)))];
-        return cards.SequenceEqual(model.Cards, static (left, right) => ReferenceEquals(left, right)) ? model : model.With(cards);
+        ImmutableArray<RateCard> cards =
+            [.. model.Cards.Select(card => inspection.Clean(card, StandardOf(card, model)))];
+        return cards.SequenceEqual(model.Cards, static (left, right) => ReferenceEquals(left, right))
+            ? model : model.With(cards);
     }
 
     // A dated variant belongs to the standard card of its own time.
@@ -67,7 +69,8 @@ internal sealed class ImportGates
             decimal unit = isToken ? most / rate.Per * 1_000_000m : most / rate.Per;
             if (unit <= (isToken ? MostPerMillionTokens : MostPerPiece)) continue;
             return ("absurd-rate", isToken
-                ? $"{name} is {unit:0.######} USD per million tokens; more than {MostPerMillionTokens} is a slip of the unit."
+                ? $"{name} is {unit:0.######} USD per million tokens; more than {MostPerMillionTokens} is a slip of "
+                + $"the unit."
                 : $"{name} is {unit:0.######} USD each; more than {MostPerPiece} is a slip of the unit.");
         }
 

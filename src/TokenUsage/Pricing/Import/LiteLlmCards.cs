@@ -150,7 +150,8 @@ internal sealed class LiteLlmCards
     // A model that makes images alone has no other output than image tokens.
     private void BillOutputAsImage()
     {
-        if (!_standard.Rates.ContainsKey(Meter.Output) && _standard.Rates.TryGetValue(Meter.OutputImage, out Rate? image))
+        if (!_standard.Rates.ContainsKey(Meter.Output)
+            && _standard.Rates.TryGetValue(Meter.OutputImage, out Rate? image))
         {
             _standard.Set(Meter.Output, image);
         }
@@ -181,7 +182,8 @@ internal sealed class LiteLlmCards
         foreach (LiteLlmStep step in _resultSteps)
         {
             string range = string.Create(CultureInfo.InvariantCulture, $"{step.Above}-{step.Most}");
-            CardDraft card = step.Above == 0 ? _standard : Variant("results " + range, new AttributeTest("max_results", [range]));
+            CardDraft card = step.Above == 0
+                ? _standard : Variant("results " + range, new AttributeTest("max_results", [range]));
             foreach ((Meter meter, decimal amount) in step.Amounts)
             {
                 card.Set(meter, new Rate(amount, MeterFacts.DefaultPer(meter)));

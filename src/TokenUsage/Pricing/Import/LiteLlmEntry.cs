@@ -75,7 +75,8 @@ internal sealed class LiteLlmEntry(string key, LiteLlmKeys keys)
     {
         if (Provider is "github_copilot" or "chatgpt") return PriceDeclaration.Included;
         if (cards.IsEmpty) return PriceDeclaration.Unpriced;
-        bool isZero = cards.All(card => card.Rates.Values.All(rate => rate.Amount == 0 && rate.Tiers.All(t => t.Amount == 0)));
+        bool isZero =
+            cards.All(card => card.Rates.Values.All(rate => rate.Amount == 0 && rate.Tiers.All(t => t.Amount == 0)));
         if (!isZero) return PriceDeclaration.Priced;
 
         // Nothing says why an amount is 0, except where no provider sends a bill at all.
@@ -90,7 +91,8 @@ internal sealed class LiteLlmEntry(string key, LiteLlmKeys keys)
         {
             json.Skip();
         }
-        else if (name.StartsWith("regional_", StringComparison.Ordinal) && name.Contains("_uplift_multiplier", StringComparison.Ordinal))
+        else if (name.StartsWith("regional_", StringComparison.Ordinal)
+            && name.Contains("_uplift_multiplier", StringComparison.Ordinal))
         {
             string region = name[(name.LastIndexOf('_') + 1)..];
             AddFactor(region == "multiplier" ? "region" : region, AttributeTest.Geo, Amount(json, name));
@@ -125,7 +127,8 @@ internal sealed class LiteLlmEntry(string key, LiteLlmKeys keys)
             while (PriceJson.NextMember(ref json, out string name))
             {
                 if (name is "range" or "max_results_range") step.ReadRange(ref json, name);
-                else if (keys.TryParse(name, out LiteLlmKey parsed)) step.Amounts.Add((parsed.Meter, Amount(json, name)));
+                else if (keys.TryParse(name, out LiteLlmKey parsed))
+                    step.Amounts.Add((parsed.Meter, Amount(json, name)));
                 else json.Skip();
             }
 
@@ -146,7 +149,8 @@ internal sealed class LiteLlmEntry(string key, LiteLlmKeys keys)
     private void AddFactor(string value, string attribute, decimal factor)
     {
         var when = new PriceCondition { Attributes = [new AttributeTest(attribute, [value])] };
-        if (value == "region") when = new PriceCondition { Attributes = [new AttributeTest(attribute, ["global"], Except: true)] };
+        if (value == "region")
+            when = new PriceCondition { Attributes = [new AttributeTest(attribute, ["global"], Except: true)] };
         _multipliers.Add(new Multiplier(value, when, factor));
     }
 
@@ -163,7 +167,8 @@ internal sealed class LiteLlmEntry(string key, LiteLlmKeys keys)
         PriceJson.TryNumber(json, out decimal count) && count is >= 0 and <= long.MaxValue ? (long)count : null;
 
     private static DateOnly? Day(in Utf8JsonReader json) => json.TokenType == JsonTokenType.String
-        && DateOnly.TryParseExact(json.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
+        && DateOnly.TryParseExact(
+            json.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
         ? day
         : null;
 }

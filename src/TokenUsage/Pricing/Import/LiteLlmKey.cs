@@ -21,7 +21,8 @@ internal readonly record struct LiteLlmKey(Meter Meter, decimal Per, string? Var
         string? variant = null;
         foreach (string candidate in Variants)
         {
-            if (!rest.EndsWith(candidate) || rest.Length <= candidate.Length || rest[^(candidate.Length + 1)] != '_') continue;
+            if (!rest.EndsWith(candidate) || rest.Length <= candidate.Length || rest[^(candidate.Length + 1)] != '_')
+                continue;
             variant = candidate == "batches" ? "batch" : candidate;
             rest = rest[..^(candidate.Length + 1)];
             break;

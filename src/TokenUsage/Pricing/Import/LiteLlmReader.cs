@@ -95,7 +95,8 @@ internal static class LiteLlmReader
         bool isPrefixed = entry.Key != model.Id;
         if (isPrefixed) models[model.Id] = model;
         gates.Quarantine(
-            provider, isPrefixed ? model.Id : entry.Key, "duplicate", "Another entry of that name states other prices.");
+            provider, isPrefixed ? model.Id : entry.Key, "duplicate",
+            "Another entry of that name states other prices.");
     }
 
     private static ProviderPrices ToProvider(string id, ImmutableArray<ModelPrices> models) => new()

@@ -25,12 +25,15 @@ internal static class PriceFile
         catch (JsonException exception)
         {
             throw new PriceFileException(
-                $"'{source}' is not whole JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}. "
+                $"'{source}' is not whole JSON: line {exception.LineNumber + 1}, byte "
+                + $"{exception.BytePositionInLine + 1}. "
                 + "It may be truncated, or hold a value such as NaN that JSON does not know.", exception);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or FormatException or OverflowException)
+        catch (Exception exception)
+            when (exception is InvalidOperationException or FormatException or OverflowException)
         {
-            throw new PriceFileException($"'{source}' does not have the shape of a price file: {exception.Message}", exception);
+            throw new PriceFileException(
+                $"'{source}' does not have the shape of a price file: {exception.Message}", exception);
         }
     }
 
@@ -66,7 +69,8 @@ internal static class PriceFile
         ReadOnlySpan<byte> text = utf8.TrimStart(" \t\r\n"u8);
         if (text.IsEmpty) throw new PriceFileException($"'{source}' is empty.");
         if (text[0] == ArrayStart) return GenaiPricesReader.Read(utf8, GenaiPricesReader.Id + digest, asOf);
-        return IsOurs(utf8) ? ReadOurs(utf8, source, digest) : LiteLlmReader.Read(utf8, LiteLlmReader.Id + digest, asOf);
+        return IsOurs(utf8)
+            ? ReadOurs(utf8, source, digest) : LiteLlmReader.Read(utf8, LiteLlmReader.Id + digest, asOf);
     }
 
     // In LiteLLM's file every member of the root is a model, and so an object.
@@ -74,7 +78,8 @@ internal static class PriceFile
     {
         var json = new Utf8JsonReader(utf8, PriceJson.Options);
         json.Read();
-        if (json.TokenType != JsonTokenType.StartObject || !PriceJson.NextMember(ref json, out string name)) return true;
+        if (json.TokenType != JsonTokenType.StartObject || !PriceJson.NextMember(ref json, out string name))
+            return true;
         return json.TokenType != JsonTokenType.StartObject || name == "calendars";
     }
 
@@ -86,9 +91,11 @@ internal static class PriceFile
 
         // Ratios are the user's business; an amount that no provider asks is a slip of the unit here too.
         ImmutableArray<ProviderPrices> providers = [.. catalog.Providers.Select(provider => provider.With(
-            [.. provider.Models.Select(model => gates.Inspect(provider.Id, model, absoluteOnly: true)).OfType<ModelPrices>()]))];
+            [.. provider.Models.Select(model => gates.Inspect(provider.Id, model, absoluteOnly: true))
+                .OfType<ModelPrices>()]))];
         return new ImportedCatalog(
             catalog with { Providers = providers },
-            new ImportReport(CatalogReader.Format, entries, providers.Sum(p => p.Models.Length), gates.Quarantined, []));
+            new ImportReport(
+                CatalogReader.Format, entries, providers.Sum(p => p.Models.Length), gates.Quarantined, []));
     }
 }

@@ -21,7 +21,9 @@ internal sealed class RateInspection(string provider, string model, ImportGates 
             if (gate is not null)
             {
                 decimal? compared = gate == VariantFarFromBase ? parent?.Amount : plain?.Amount;
-                Report(card, meter, gate, $"is {rate.Amount:0.############}, where the plain rate is {compared:0.############}.");
+                Report(
+                    card, meter, gate,
+                    $"is {rate.Amount:0.############}, where the plain rate is {compared:0.############}.");
                 rates = rates.Remove(meter);
             }
             else if (rate.Tiers.Any(tier => tier.Amount < rate.Amount && tier.Amount != 0))
@@ -35,7 +37,8 @@ internal sealed class RateInspection(string provider, string model, ImportGates 
     }
 
     private void Report(RateCard card, Meter meter, string gate, string detail) =>
-        gates.Quarantine(provider, model, gate, $"{MeterFacts.NameOf(meter)} of '{card.Name}' {detail}", wholeModel: false);
+        gates.Quarantine(
+            provider, model, gate, $"{MeterFacts.NameOf(meter)} of '{card.Name}' {detail}", wholeModel: false);
 
     private static Rate? PlainOf(Meter meter, RateCard card, RateCard basis)
     {

@@ -32,7 +32,8 @@ internal sealed class CatalogIndex
         string trimmed = provider.Trim();
         if (_byName.TryGetValue(trimmed, out ProviderIndex? index)) return index;
         if (_byName.TryGetValue(ProviderNames.Canonical(trimmed), out index)) return index;
-        return _providers.Find(candidate => candidate.Provider.ProviderMatch?.Matches(trimmed) == true);
+        return _providers.Find(candidate =>
+            candidate.Provider.ProviderMatch?.Matches(trimmed) == true);
     }
 
     /// <summary>Finds the provider of a host; an address is accepted too, for catalogues whose rules want one.</summary>
@@ -41,7 +42,8 @@ internal sealed class CatalogIndex
         string host = Uri.TryCreate(hostOrAddress, UriKind.Absolute, out Uri? address) && address.Host.Length > 0
             ? address.Host
             : hostOrAddress;
-        ProviderIndex? own = _providers.Find(candidate => candidate.Provider.AddressMatch?.Matches(hostOrAddress) == true
+        ProviderIndex? own = _providers.Find(candidate =>
+            candidate.Provider.AddressMatch?.Matches(hostOrAddress) == true
             || candidate.Provider.HostSuffixes.Any(suffix => ProviderNames.IsUnder(host, suffix)));
         return own ?? (ProviderNames.OfHost(host) is { } provider ? FindProvider(provider) : null);
     }
@@ -50,7 +52,8 @@ internal sealed class CatalogIndex
     public ProviderIndex? FindOwner(string model)
     {
         string trimmed = model.Trim();
-        ProviderIndex? own = _providers.Find(candidate => candidate.Provider.ModelMatch?.Matches(trimmed) == true);
+        ProviderIndex? own = _providers.Find(candidate =>
+            candidate.Provider.ModelMatch?.Matches(trimmed) == true);
         if (own is not null || Catalog.OwnNamesOnly) return own;
 
         return ProviderNames.OfOwner(trimmed) is { } owner ? FindProvider(owner) : null;

@@ -56,7 +56,8 @@ internal static partial class ModelNames
         if (dashed.Success)
         {
             return string.Concat(
-                name.AsSpan(0, dashed.Index), $"-{dashed.Groups[1].ValueSpan}{dashed.Groups[2].ValueSpan}{dashed.Groups[3].ValueSpan}");
+                name.AsSpan(0, dashed.Index),
+                $"-{dashed.Groups[1].ValueSpan}{dashed.Groups[2].ValueSpan}{dashed.Groups[3].ValueSpan}");
         }
 
         Match plain = PlainDate().Match(name);

@@ -10,7 +10,8 @@ internal static class ProviderNames
         ("aws", ["aws.bedrock", "bedrock", "bedrock_converse", "amazon", "amazon-bedrock", "amazon_bedrock"]),
         ("azure", ["azure.ai.openai", "azure.ai.inference", "azure_openai", "azure-openai", "azure_text",
             "az.ai.openai", "az.ai.inference"]),
-        ("google", ["gemini", "gcp.gemini", "gcp.gen_ai", "google-gla", "google_ai_studio", "google_genai", "google-ai"]),
+        ("google",
+            ["gemini", "gcp.gemini", "gcp.gen_ai", "google-gla", "google_ai_studio", "google_genai", "google-ai"]),
         ("vertex", ["vertex_ai", "vertexai", "vertex-ai", "google-vertex", "google_vertex", "gcp.vertex_ai"]),
         ("mistral", ["mistral_ai", "mistralai", "text-completion-codestral", "codestral"]),
         ("x-ai", ["xai", "x_ai", "grok"]),
@@ -43,7 +44,8 @@ internal static class ProviderNames
     private static readonly (string Prefix, string Provider)[] Owners =
     [
         ("gpt-", "openai"), ("chatgpt-", "openai"), ("o1", "openai"), ("o3", "openai"), ("o4", "openai"),
-        ("text-embedding-3", "openai"), ("text-embedding-ada", "openai"), ("ft:gpt-", "openai"), ("whisper-1", "openai"),
+        ("text-embedding-3", "openai"), ("text-embedding-ada", "openai"), ("ft:gpt-", "openai"),
+        ("whisper-1", "openai"),
         ("claude-", "anthropic"), ("gemini-", "google"), ("grok-", "x-ai"), ("deepseek-", "deepseek"),
         ("command-", "cohere"), ("sonar", "perplexity"), ("voyage-", "voyageai"), ("mistral-", "mistral"),
         ("codestral-", "mistral"), ("ministral-", "mistral"), ("magistral-", "mistral"), ("devstral-", "mistral"),

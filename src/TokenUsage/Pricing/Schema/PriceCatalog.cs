@@ -11,7 +11,8 @@ namespace TokenUsage.Pricing.Schema;
 /// raw name; cleaning a name first would find prices that the source means to withhold.
 /// </remarks>
 internal sealed record PriceCatalog(
-    string Id, string Version, DateTimeOffset? AsOf, ImmutableArray<ProviderPrices> Providers, bool OwnNamesOnly = false)
+    string Id, string Version, DateTimeOffset? AsOf, ImmutableArray<ProviderPrices> Providers,
+    bool OwnNamesOnly = false)
 {
     public int ModelCount => Providers.Sum(provider => provider.Models.Length);
 }

@@ -34,7 +34,8 @@ internal static class EventStreamHeaders
 
             if (name.SequenceEqual(":event-type"u8)) isChunk = value.SequenceEqual("chunk"u8);
             else if (name.SequenceEqual(":message-type"u8)) isFailure = !value.SequenceEqual("event"u8);
-            else if (name.SequenceEqual(":exception-type"u8) || name.SequenceEqual(":error-code"u8)) error = Encoding.UTF8.GetString(value);
+            else if (name.SequenceEqual(":exception-type"u8) || name.SequenceEqual(":error-code"u8))
+                error = Encoding.UTF8.GetString(value);
         }
 
         if (isFailure) error ??= "exception";

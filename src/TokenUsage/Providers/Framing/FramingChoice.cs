@@ -22,7 +22,8 @@ internal sealed class FramingChoice
         while (!bytes.IsEmpty)
         {
             byte first = bytes[0];
-            bool isBlank = first is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' || ByteOrderMark.AsSpan().Contains(first);
+            bool isBlank = first is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'
+                || ByteOrderMark.AsSpan().Contains(first);
             if (!isBlank) return Ready(Kind(first));
             bytes = bytes[1..];
         }
@@ -56,7 +57,8 @@ internal sealed class FramingChoice
     {
         null => BodyKind.Document,
         _ when mediaType.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) => BodyKind.Events,
-        _ when mediaType.StartsWith("application/vnd.amazon.eventstream", StringComparison.OrdinalIgnoreCase) => BodyKind.Frames,
+        _ when mediaType.StartsWith("application/vnd.amazon.eventstream", StringComparison.OrdinalIgnoreCase) =>
+            BodyKind.Frames,
         _ when mediaType.Contains("ndjson", StringComparison.OrdinalIgnoreCase)
             || mediaType.Contains("jsonl", StringComparison.OrdinalIgnoreCase)
             || mediaType.Contains("stream+json", StringComparison.OrdinalIgnoreCase) => BodyKind.Lines,

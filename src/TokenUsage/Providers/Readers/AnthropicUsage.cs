@@ -22,14 +22,16 @@ internal static class AnthropicUsage
             ReadOnlySpan<byte> value = members.Value;
             if (usage.TryRead(name, value)) continue;
             if (name.SequenceEqual("cache_creation"u8)) usage.CacheWrite1h = Hour(value) ?? usage.CacheWrite1h;
-            else if (name.SequenceEqual("output_tokens_details"u8)) usage.Reasoning = Thinking(value) ?? usage.Reasoning;
+            else if (name.SequenceEqual("output_tokens_details"u8))
+                usage.Reasoning = Thinking(value) ?? usage.Reasoning;
             else if (name.SequenceEqual("server_tool_use"u8)) ReadTools(value, reading);
             else if (name.SequenceEqual("service_tier"u8)) CommonValues.ServiceTier(value, reading);
             else if (name.SequenceEqual("iterations"u8)) iterations = value;
         }
 
         TokenCounts counts = usage.ToCounts();
-        reading.Tokens = Iterations(iterations, reading) is { IsEmpty: false } sum ? sum with { Reasoning = counts.Reasoning } : counts;
+        reading.Tokens = Iterations(iterations, reading) is { IsEmpty: false } sum
+            ? sum with { Reasoning = counts.Reasoning } : counts;
     }
 
     // The counts above are those of the message iterations only; compaction and advice are billed and missing there.
@@ -49,7 +51,8 @@ internal static class AnthropicUsage
                 if (usage.TryRead(members.Name, members.Value)) continue;
                 if (members.Name.SequenceEqual("cache_creation"u8)) usage.CacheWrite1h = Hour(members.Value);
                 else if (members.Name.SequenceEqual("model"u8)) model = JsonValue.Text(members.Value, model);
-                else if (members.Name.SequenceEqual("type"u8)) isAdvice = members.Value.SequenceEqual("\"advisor_message\""u8);
+                else if (members.Name.SequenceEqual("type"u8))
+                    isAdvice = members.Value.SequenceEqual("\"advisor_message\""u8);
             }
 
             TokenCounts counts = usage.ToCounts();
@@ -69,8 +72,10 @@ internal static class AnthropicUsage
         var members = new JsonMembers(json);
         while (members.MoveNext())
         {
-            if (members.Name.SequenceEqual("web_search_requests"u8)) CommonValues.Meter(members.Value, UsageMeters.WebSearch, reading);
-            else if (members.Name.SequenceEqual("web_fetch_requests"u8)) CommonValues.Meter(members.Value, UsageMeters.WebFetch, reading);
+            if (members.Name.SequenceEqual("web_search_requests"u8))
+                CommonValues.Meter(members.Value, UsageMeters.WebSearch, reading);
+            else if (members.Name.SequenceEqual("web_fetch_requests"u8))
+                CommonValues.Meter(members.Value, UsageMeters.WebFetch, reading);
         }
     }
 

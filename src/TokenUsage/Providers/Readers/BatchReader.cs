@@ -45,7 +45,8 @@ internal sealed class BatchReader : WireFormat
         string path = request.Path;
         if (request.Method != "GET") return false;
         if (path.Contains("/batches/", StringComparison.OrdinalIgnoreCase)) return true;
-        return path.Contains("/files/", StringComparison.OrdinalIgnoreCase) && Address.EndsVersioned(request, "/content");
+        return path.Contains("/files/", StringComparison.OrdinalIgnoreCase)
+            && Address.EndsVersioned(request, "/content");
     }
 
     private static void Add(ReadOnlySpan<byte> json, UsageReading reading, bool isAnthropic)

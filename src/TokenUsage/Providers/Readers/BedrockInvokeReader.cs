@@ -21,7 +21,8 @@ internal sealed class BedrockInvokeReader : WireFormat
 
     public override IReadOnlyList<string> TextPaths { get; } =
     [
-        "delta.text", "delta.thinking", "delta.partial_json", "content[].text", "generation", "outputText", "completion",
+        "delta.text", "delta.thinking", "delta.partial_json", "content[].text", "generation", "outputText",
+        "completion",
         "contentBlockDelta.delta.text", "outputs[].text", "choices[].delta.content", "choices[].message.content",
         "results[].outputText", "output.message.content[].text",
     ];

@@ -18,7 +18,8 @@ internal static class BedrockUsage
             usage.TryRead(members.Name, members.Value);
             isOpenAI |= members.Name.SequenceEqual("prompt_tokens"u8);
             isAnthropic |= members.Name.SequenceEqual("input_tokens"u8);
-            if (members.Name.SequenceEqual("cacheDetails"u8)) usage.CacheWrite1h = WrittenForAnHour(members.Value) ?? usage.CacheWrite1h;
+            if (members.Name.SequenceEqual("cacheDetails"u8))
+                usage.CacheWrite1h = WrittenForAnHour(members.Value) ?? usage.CacheWrite1h;
         }
 
         if (isOpenAI) OpenAIUsage.Read(json, reading);

@@ -57,7 +57,8 @@ internal sealed class CohereReader : WireFormat
     {
         if (request.Method != "POST") return false;
         string path = request.Path;
-        bool isNamed = ProviderNames.FindHost(request.Host) == "cohere" || path.Contains("cohere", StringComparison.OrdinalIgnoreCase);
+        bool isNamed = ProviderNames.FindHost(request.Host) == "cohere"
+            || path.Contains("cohere", StringComparison.OrdinalIgnoreCase);
         if (_isEmbed) return Address.Ends(path, "/v2/embed") || (isNamed && Address.Ends(path, "/v1/embed"));
         return Address.Ends(path, "/v2/chat")
             || (isNamed && (Address.Ends(path, "/v1/chat") || Address.Ends(path, "/v1/generate")));

@@ -30,8 +30,10 @@ internal static class CohereUsage
             ReadOnlySpan<byte> name = members.Name;
             ReadOnlySpan<byte> value = members.Value;
             TokenCounts known = reading.Tokens;
-            if (name.SequenceEqual("input_tokens"u8)) reading.Tokens = known with { Input = JsonValue.Count(value) ?? known.Input };
-            else if (name.SequenceEqual("output_tokens"u8)) reading.Tokens = known with { Output = JsonValue.Count(value) ?? known.Output };
+            if (name.SequenceEqual("input_tokens"u8))
+                reading.Tokens = known with { Input = JsonValue.Count(value) ?? known.Input };
+            else if (name.SequenceEqual("output_tokens"u8))
+                reading.Tokens = known with { Output = JsonValue.Count(value) ?? known.Output };
             else if (name.SequenceEqual("search_units"u8)) CommonValues.Meter(value, UsageMeters.SearchUnits, reading);
             else if (name.SequenceEqual("images"u8)) CommonValues.Meter(value, UsageMeters.Images, reading);
             else if (name.SequenceEqual("image_tokens"u8)) CommonValues.Meter(value, UsageMeters.InputImage, reading);
@@ -48,7 +50,8 @@ internal static class CohereUsage
             string text = count.ToString(CultureInfo.InvariantCulture);
             if (members.Name.SequenceEqual("input_tokens"u8)) reading.SetMetadata("cohere.tokens.input", text);
             else if (members.Name.SequenceEqual("output_tokens"u8)) reading.SetMetadata("cohere.tokens.output", text);
-            else if (members.Name.SequenceEqual("reasoning_tokens"u8)) reading.Tokens = reading.Tokens with { Reasoning = count };
+            else if (members.Name.SequenceEqual("reasoning_tokens"u8))
+                reading.Tokens = reading.Tokens with { Reasoning = count };
         }
     }
 }

@@ -13,7 +13,8 @@ internal sealed class GeminiCompatibleReader : WireFormat
 
     public override IReadOnlyList<string> TextPaths => _chat.TextPaths;
 
-    public override void Read(int path, ReadOnlySpan<byte> json, UsageReading reading) => _chat.Read(path, json, reading);
+    public override void Read(int path, ReadOnlySpan<byte> json, UsageReading reading) =>
+        _chat.Read(path, json, reading);
 
     public override void Complete(UsageReading reading) => TotalCheck.Settle(reading, surplusIsOutput: true);
 

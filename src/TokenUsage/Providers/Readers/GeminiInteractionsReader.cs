@@ -71,8 +71,10 @@ internal sealed class GeminiInteractionsReader : WireFormat
             else if (name.SequenceEqual("total_thought_tokens"u8)) thoughts = Count(value);
             else if (name.SequenceEqual("total_tool_use_tokens"u8)) tool = Count(value);
             else if (name.SequenceEqual("total_cached_tokens"u8)) cached = Count(value);
-            else if (name.SequenceEqual("input_tokens_by_modality"u8)) GeminiModalities.Read(value, reading, GeminiModalities.InputMeter);
-            else if (name.SequenceEqual("output_tokens_by_modality"u8)) GeminiModalities.Read(value, reading, GeminiModalities.OutputMeter);
+            else if (name.SequenceEqual("input_tokens_by_modality"u8))
+                GeminiModalities.Read(value, reading, GeminiModalities.InputMeter);
+            else if (name.SequenceEqual("output_tokens_by_modality"u8))
+                GeminiModalities.Read(value, reading, GeminiModalities.OutputMeter);
         }
 
         if (tool > 0) reading.SetMeter(UsageMeters.InputToolPrompt, tool.Value);

@@ -64,5 +64,6 @@ internal static class GeminiModalities
         return Is(json, "\"DOCUMENT\""u8) ? GeminiModality.Document : GeminiModality.Text;
     }
 
-    private static bool Is(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name) => System.Text.Ascii.EqualsIgnoreCase(json, name);
+    private static bool Is(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name) =>
+        System.Text.Ascii.EqualsIgnoreCase(json, name);
 }

@@ -56,7 +56,8 @@ internal sealed class GeminiReader : WireFormat
     public override void Complete(UsageReading reading)
     {
         TokenCounts known = reading.Tokens;
-        if (reading.IsComplete && known is { Input: not null, Output: null }) reading.Tokens = known with { Output = 0 };
+        if (reading.IsComplete && known is { Input: not null, Output: null })
+            reading.Tokens = known with { Output = 0 };
     }
 
     protected override bool Recognizes(WireRequest request) =>

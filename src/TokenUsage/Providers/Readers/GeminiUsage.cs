@@ -46,8 +46,10 @@ internal static class GeminiUsage
         {
             GeminiModalities.Read(value, reading, GeminiModalities.InputMeter);
         }
-        else if (name.SequenceEqual("cacheTokensDetails"u8)) GeminiModalities.Read(value, reading, GeminiModalities.CachedMeter);
-        else if (name.SequenceEqual("candidatesTokensDetails"u8)) GeminiModalities.Read(value, reading, GeminiModalities.OutputMeter);
+        else if (name.SequenceEqual("cacheTokensDetails"u8))
+            GeminiModalities.Read(value, reading, GeminiModalities.CachedMeter);
+        else if (name.SequenceEqual("candidatesTokensDetails"u8))
+            GeminiModalities.Read(value, reading, GeminiModalities.OutputMeter);
         else if (name.SequenceEqual("serviceTier"u8)) CommonValues.ServiceTier(value, reading);
         else if (name.SequenceEqual("trafficType"u8)) reading.ServiceTier ??= Tier(value);
     }

@@ -19,7 +19,8 @@ internal sealed class OllamaReader : WireFormat
     public override IReadOnlyList<string> Paths { get; } =
         ["model", "error", "done", "prompt_eval_count", "eval_count", "prompt_eval_cached_count"];
 
-    public override IReadOnlyList<string> TextPaths { get; } = ["response", "message.content", "message.thinking", "thinking"];
+    public override IReadOnlyList<string> TextPaths { get; } =
+        ["response", "message.content", "message.thinking", "thinking"];
 
     public override void Read(int path, ReadOnlySpan<byte> json, UsageReading reading)
     {

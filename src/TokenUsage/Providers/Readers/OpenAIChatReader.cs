@@ -30,7 +30,8 @@ internal sealed class OpenAIChatReader : WireFormat
 
     public override void ReadHead(WireResponse response, UsageReading reading)
     {
-        if (response.TryGetHeader("x-litellm-response-cost", out string cost)) reading.SetMetadata("gateway.cost_usd", cost);
+        if (response.TryGetHeader("x-litellm-response-cost", out string cost))
+            reading.SetMetadata("gateway.cost_usd", cost);
     }
 
     public override void Read(int path, ReadOnlySpan<byte> json, UsageReading reading)

@@ -14,7 +14,8 @@ internal sealed class OpenAIResponsesReader : WireFormat
 
     public override IReadOnlyList<string> Paths { get; } =
     [
-        "model", "id", "service_tier", "error", "status", "background", "output[].type", "output[].action.type", "usage",
+        "model", "id", "service_tier", "error", "status", "background", "output[].type", "output[].action.type",
+        "usage",
         "response.model", "response.id", "response.service_tier", "response.error", "response.status",
         "response.background", "response.output[].type", "response.output[].action.type", "response.usage",
     ];
@@ -77,8 +78,10 @@ internal sealed class OpenAIResponsesReader : WireFormat
     private static void ReadItem(ReadOnlySpan<byte> type, UsageReading reading)
     {
         if (type.SequenceEqual("\"web_search_call\""u8)) CommonValues.AddToMeter(UsageMeters.WebSearch, 1, reading);
-        else if (type.SequenceEqual("\"file_search_call\""u8)) CommonValues.AddToMeter(UsageMeters.FileSearch, 1, reading);
-        else if (type.SequenceEqual("\"image_generation_call\""u8)) CommonValues.AddToMeter(UsageMeters.Images, 1, reading);
+        else if (type.SequenceEqual("\"file_search_call\""u8))
+            CommonValues.AddToMeter(UsageMeters.FileSearch, 1, reading);
+        else if (type.SequenceEqual("\"image_generation_call\""u8))
+            CommonValues.AddToMeter(UsageMeters.Images, 1, reading);
         else if (type.SequenceEqual("\"code_interpreter_call\""u8)) reading.SetMeter(UsageMeters.CodeSession, 1);
     }
 
@@ -87,6 +90,7 @@ internal sealed class OpenAIResponsesReader : WireFormat
     {
         bool isNoSearch = type.SequenceEqual("\"open_page\""u8) || type.SequenceEqual("\"find_in_page\""u8)
             || type.SequenceEqual("\"find\""u8);
-        if (isNoSearch && reading.GetMeter(UsageMeters.WebSearch) > 0) CommonValues.AddToMeter(UsageMeters.WebSearch, -1, reading);
+        if (isNoSearch && reading.GetMeter(UsageMeters.WebSearch) > 0)
+            CommonValues.AddToMeter(UsageMeters.WebSearch, -1, reading);
     }
 }

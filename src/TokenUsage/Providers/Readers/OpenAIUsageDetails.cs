@@ -61,7 +61,8 @@ internal static class OpenAIUsageDetails
             string? meter = name.SequenceEqual("web_search_calls"u8) ? UsageMeters.WebSearch
                 : name.SequenceEqual("x_search_calls"u8) ? UsageMeters.XSearch
                 : name.SequenceEqual("code_interpreter_calls"u8) ? UsageMeters.CodeSession
-                : name.SequenceEqual("file_search_calls"u8) || name.SequenceEqual("document_search_calls"u8) ? UsageMeters.FileSearch
+                : name.SequenceEqual("file_search_calls"u8)
+                    || name.SequenceEqual("document_search_calls"u8) ? UsageMeters.FileSearch
                 : null;
             if (meter is not null) CommonValues.Meter(members.Value, meter, reading);
         }

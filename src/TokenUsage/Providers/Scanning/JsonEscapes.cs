@@ -25,14 +25,16 @@ internal static class JsonEscapes
             if (raw[read + 1] == 'u' && TryReadUnit(raw, read, out int unit))
             {
                 read += 6;
-                if (char.IsHighSurrogate((char)unit) && TryReadUnit(raw, read, out int low) && char.IsLowSurrogate((char)low))
+                if (char.IsHighSurrogate((char)unit) && TryReadUnit(raw, read, out int low)
+                    && char.IsLowSurrogate((char)low))
                 {
                     unit = char.ConvertToUtf32((char)unit, (char)low);
                     read += 6;
                 }
 
                 // Six bytes make way for at most three, twelve for four.
-                written += (Rune.TryCreate(unit, out Rune rune) ? rune : Rune.ReplacementChar).EncodeToUtf8(raw[written..]);
+                written +=
+                    (Rune.TryCreate(unit, out Rune rune) ? rune : Rune.ReplacementChar).EncodeToUtf8(raw[written..]);
                 continue;
             }
 

@@ -55,7 +55,8 @@ internal ref struct JsonMembers
         while (_next < _json.Length)
         {
             first = _json[_next];
-            if (first is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)',')) return first is not ((byte)'}' or (byte)']');
+            if (first is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)','))
+                return first is not ((byte)'}' or (byte)']');
             _next++;
         }
 

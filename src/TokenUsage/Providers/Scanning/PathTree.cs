@@ -68,7 +68,8 @@ internal sealed class PathTree
         PathNode leaf = Declare(path, -1);
         if (leaf.HasMembers || leaf.Element is not null || leaf.StringUse is not StringUse.None)
         {
-            throw new ArgumentException($"Another path lies inside '{path}': declare one of them, and read it from there.");
+            throw new ArgumentException(
+                $"Another path lies inside '{path}': declare one of them, and read it from there.");
         }
     }
 }

@@ -15,7 +15,8 @@ public class ImportGatesTests
     {
         ImportReport report = Import(rates);
 
-        report.Quarantined.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Gate = gate, WholeModel = true });
+        report.Quarantined.Should().ContainSingle().Which
+            .Should().BeEquivalentTo(new { Gate = gate, WholeModel = true });
         report.Models.Should().Be(0);
     }
 
@@ -31,7 +32,8 @@ public class ImportGatesTests
     {
         ImportReport report = Import($""" "input_cost_per_token":1e-6,"output_cost_per_token":5e-6,{rate} """);
 
-        report.Quarantined.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Gate = gate, WholeModel = false });
+        report.Quarantined.Should().ContainSingle().Which
+            .Should().BeEquivalentTo(new { Gate = gate, WholeModel = false });
         report.Models.Should().Be(1);
     }
 
@@ -50,8 +52,9 @@ public class ImportGatesTests
     [Fact]
     public void A_list_that_lost_more_than_a_twentieth_of_its_models_is_refused()
     {
-        ImportedCatalog before = PriceFile.Read(Encoding.UTF8.GetBytes("{" + string.Join(',', Enumerable.Range(0, 10).Select(i =>
-            $$"""  "m{{i}}":{"litellm_provider":"acme","input_cost_per_token":1e-6} """)) + "}"), "litellm");
+        string models = string.Join(',', Enumerable.Range(0, 10).Select(i =>
+            $$"""  "m{{i}}":{"litellm_provider":"acme","input_cost_per_token":1e-6} """));
+        ImportedCatalog before = PriceFile.Read(Encoding.UTF8.GetBytes("{" + models + "}"), "litellm");
         Action accept = () => ImportComparison.Accept(before, Read(""" "input_cost_per_token":1e-6 """));
 
         accept.Should().Throw<PriceFileException>().WithMessage("*10 of 10 models are gone*");

@@ -24,7 +24,8 @@ public class PriceFileTests
     [Fact]
     public void An_amount_a_hundred_thousand_times_too_high_is_left_out_of_our_own_format_too()
     {
-        ImportedCatalog imported = Read("""{"provider":"acme","models":[{"id":"m","rates":{"input":250000}},{"id":"n","rates":{"input":2.5}}]}""");
+        ImportedCatalog imported = Read(
+            """{"provider":"acme","models":[{"id":"m","rates":{"input":250000}},{"id":"n","rates":{"input":2.5}}]}""");
 
         imported.Report.Quarantined.Should().ContainSingle().Which.Gate.Should().Be("absurd-rate");
         imported.Catalog.ModelCount.Should().Be(1);
@@ -34,7 +35,8 @@ public class PriceFileTests
     [InlineData("""{"provider":"acme","models":[]}""", "token-usage-prices/1")]
     [InlineData("""{"gpt-4o":{"litellm_provider":"openai","input_cost_per_token":2.5e-06}}""", "litellm")]
     [InlineData("""[{"id":"openai","models":[]}]""", "genai-prices")]
-    public void The_format_is_found_out(string content, string format) => Read(content).Report.Format.Should().Be(format);
+    public void The_format_is_found_out(string content, string format) =>
+        Read(content).Report.Format.Should().Be(format);
 
     [Theory]
     [InlineData("litellm.json", 2984)]

@@ -7,25 +7,30 @@ internal sealed class AdversarialJson(int seed)
 {
     /// <summary>The paths that the names are chosen against.</summary>
     public static readonly string[] Paths =
-        ["usage", "model", "response.usage", "response.a.b", "choices[].finish_reason", "choices[].delta.usage", "x[].usage"];
+        ["usage", "model", "response.usage", "response.a.b", "choices[].finish_reason", "choices[].delta.usage",
+            "x[].usage"];
 
     /// <summary>The paths of text.</summary>
     public static readonly string[] TextPaths = ["choices[].delta.content", "response.text"];
 
     private static readonly string[] Names =
     [
-        "usage", "usage", "\\u0075sage", "us\\u0061g\\u0065", "model", "response", "choices", "delta", "content", "text",
-        "finish_reason", "x", "a", "b", "usage ", "Usage", "", "usag", "usage\\\"", "\\\\usage", "\\nusage", "\u00fcsage",
+        "usage", "usage", "\\u0075sage", "us\\u0061g\\u0065", "model", "response", "choices", "delta", "content",
+        "text",
+        "finish_reason", "x", "a", "b", "usage ", "Usage", "", "usag", "usage\\\"", "\\\\usage", "\\nusage",
+        "\u00fcsage",
         "a.name.that.is.longer.than.any.path.could.ever.declare.and.then.somewhat.longer.still",
     ];
 
     private static readonly string[] Texts =
     [
-        "", "usage", "\\\"usage\\\":{\\\"prompt_tokens\\\":7}", "}", "]}}", "{[", "\\\\", "\\\\\\\"", "\\\"", "\\u0022usage\\u0022",
+        "", "usage", "\\\"usage\\\":{\\\"prompt_tokens\\\":7}", "}", "]}}", "{[", "\\\\", "\\\\\\\"", "\\\"",
+        "\\u0022usage\\u0022",
         "\\n\\ndata: {\\\"usage\\\":1}", "\u00e9t\u00e9 \u4f60\u597d \ud83d\ude00", "a,b:c", "\\/\\b\\f\\t",
     ];
 
-    private static readonly string[] Scalars = ["0", "-1", "6.0", "1e3", "12345678901234567890", "null", "true", "false", "7"];
+    private static readonly string[] Scalars =
+        ["0", "-1", "6.0", "1e3", "12345678901234567890", "null", "true", "false", "7"];
 
     private readonly Random _random = new(seed);
     private readonly StringBuilder _json = new();

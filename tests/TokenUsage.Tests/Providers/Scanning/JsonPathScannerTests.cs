@@ -20,7 +20,8 @@ public sealed class JsonPathScannerTests
                 foreach (int most in (int[])[int.MaxValue, 1, 9, 200])
                 {
                     var values = new FoundValues();
-                    string found = values.Read(Tree, json, () => most == int.MaxValue ? most : random.Next(1, most + 1));
+                    string found =
+                        values.Read(Tree, json, () => most == int.MaxValue ? most : random.Next(1, most + 1));
                     if (values.GaveUp) mayGiveUp.Should().BeTrue(Encoding.UTF8.GetString(json));
                     else found.Should().Be(expected, Encoding.UTF8.GetString(json));
                 }

@@ -33,7 +33,8 @@ internal static class PathOracle
         string name = isArray ? names[at][..^2] : names[at];
         if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out JsonElement next)) return [];
         if (!isArray) return Find(next, names, at + 1);
-        return next.ValueKind == JsonValueKind.Array ? next.EnumerateArray().SelectMany(e => Find(e, names, at + 1)) : [];
+        return next.ValueKind == JsonValueKind.Array
+            ? next.EnumerateArray().SelectMany(e => Find(e, names, at + 1)) : [];
     }
 
     // The scanner cannot know that a value which is too long will be replaced.
@@ -48,5 +49,6 @@ internal static class PathOracle
         return all.SelectMany(next => FindReplacedToo(next, names, at + 1));
     }
 
-    private static bool HasTwice(JsonElement root, string name) => root.EnumerateObject().Count(p => p.NameEquals(name)) > 1;
+    private static bool HasTwice(JsonElement root, string name) =>
+        root.EnumerateObject().Count(p => p.NameEquals(name)) > 1;
 }

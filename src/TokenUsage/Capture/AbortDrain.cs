@@ -46,7 +46,7 @@ internal sealed class AbortDrain(TimeSpan limit, TimeProvider time)
             }
             while (read > 0 && total < MostBytes);
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or HttpRequestException)
+        catch (Exception fault) when (fault is IOException or OperationCanceledException or HttpRequestException)
         {
             // The tap has seen it and ended the observation. Nobody waits for this reading.
         }

@@ -74,8 +74,11 @@ internal sealed class CallObservation
     }
 
     /// <summary>Ends the observation by what was thrown. Only the type is kept: messages may hold secrets.</summary>
-    public void EndWith(Exception exception) =>
-        End(exception is OperationCanceledException ? CallOutcome.Interrupted : CallOutcome.Failed, exception.GetType().Name);
+    public void EndWith(Exception exception)
+    {
+        bool isCancelled = exception is OperationCanceledException;
+        End(isCancelled ? CallOutcome.Interrupted : CallOutcome.Failed, exception.GetType().Name);
+    }
 
     /// <summary>Ends the observation without a record, for what turned out to be no call of its own.</summary>
     public void Discard()

@@ -51,7 +51,8 @@ internal static class StreamUsageRequest
         return options switch
         {
             null => Splice(body, afterBrace, afterBrace, Whole, separated: true),
-            { Kind: JsonTokenType.Null } at => Splice(body, at.Start, at.End, "{\"include_usage\":true}"u8, separated: false),
+            { Kind: JsonTokenType.Null } at => Splice(
+                body, at.Start, at.End, "{\"include_usage\":true}"u8, separated: false),
             { Kind: JsonTokenType.StartObject } at => Splice(
                 body, at.Start + 1, at.Start + 1, Inner, separated: !IsEmptyObject(body[at.Start..at.End])),
             _ => null,
@@ -64,7 +65,8 @@ internal static class StreamUsageRequest
         int depth = reader.CurrentDepth;
         while (reader.Read() && reader.CurrentDepth > depth)
         {
-            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("include_usage"u8)) return true;
+            if (reader.TokenType != JsonTokenType.PropertyName) continue;
+            if (reader.ValueTextEquals("include_usage"u8)) return true;
         }
 
         return false;

@@ -3,7 +3,8 @@ using Microsoft.Extensions.AI;
 namespace TokenUsage.Capture;
 
 /// <summary>Sees each call of an embedding generator. Where the HTTP handler sees the same call, its record stands.</summary>
-internal sealed class TokenUsageEmbeddingGenerator<TInput, TEmbedding> : DelegatingEmbeddingGenerator<TInput, TEmbedding>
+internal sealed class TokenUsageEmbeddingGenerator<TInput, TEmbedding>
+    : DelegatingEmbeddingGenerator<TInput, TEmbedding>
     where TEmbedding : Embedding
 {
     private readonly CallObserver _observer;

@@ -43,7 +43,11 @@ internal sealed class TokenUsageHandler(WireObserver observer, CaptureOptions op
         HttpContent? content = request.Content;
         try
         {
-            if (options.RequestStreamUsage) await wire.AskForUsageAsync(request, cancellationToken).ConfigureAwait(false);
+            if (options.RequestStreamUsage)
+            {
+                await wire.AskForUsageAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+
             wire.Sending(request, cancellationToken);
             return wire.Answered(await base.SendAsync(request, cancellationToken).ConfigureAwait(false));
         }

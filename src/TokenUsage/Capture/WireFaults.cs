@@ -28,7 +28,7 @@ internal static class WireFaults
     public static string? Name(Exception? exception, int status) => exception switch
     {
         null => status >= 400 ? status.ToString(CultureInfo.InvariantCulture) : null,
-        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http => http.HttpRequestError.ToString(),
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } => error.ToString(),
         _ => exception.GetType().Name,
     };
 }

@@ -68,7 +68,7 @@ public static class TokenMonitoringServiceCollectionExtensions
         return builder;
     }
 
-    // Whoever chose a store that lasts wants records that last: the journal lies beside it, unless a path says otherwise.
+    // Whoever chose a store that lasts wants records that last: the journal lies beside it, unless told otherwise.
     private static RecordingOptions RecordingFor(IUsageStore store, RecordingOptions options)
     {
         if (options.Durability == Durability.Automatic) options.JournalPath ??= store.JournalPath;

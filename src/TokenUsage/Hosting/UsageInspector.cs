@@ -29,7 +29,11 @@ public sealed class UsageInspector
         _request.End();
 
         using var head = new HttpResponseMessage();
-        foreach ((string name, string value) in exchange.ResponseHeaders) head.Headers.TryAddWithoutValidation(name, value);
+        foreach ((string name, string value) in exchange.ResponseHeaders)
+        {
+            head.Headers.TryAddWithoutValidation(name, value);
+        }
+
         _response.Begin(reader, new WireResponse(exchange.Status, exchange.MediaType, head.Headers));
         _response.Append(exchange.ResponseBody.Span);
         _response.End();

@@ -9,6 +9,8 @@ namespace TokenUsage.Sqlite;
 /// <summary>A read transaction: in WAL mode it sees one moment and stops no writer.</summary>
 internal sealed class SqliteSnapshot : IUsageSnapshot
 {
+    private static readonly RollupCell NoCell = new();
+
     private readonly ConnectionPool _pool;
     private readonly SqliteConnection _connection;
     private readonly WordReader _words;
@@ -36,6 +38,18 @@ internal sealed class SqliteSnapshot : IUsageSnapshot
     public async IAsyncEnumerable<RollupRow> ReadRollupsAsync(
         RollupRead read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (read.KeysOnly)
+        {
+            var key = new string?[read.Cube.Dimensions.Count];
+            foreach (long id in KeyReader.Read(_connection, read))
+            {
+                if (key.Length > 0) key[0] = _words.TextOf(id);
+                yield return new RollupRow(read.From, key, NoCell);
+            }
+
+            yield break;
+        }
+
         using var reader = new RollupReader(_connection, _words, read);
         while (reader.TryRead(out RollupRow row))
         {

@@ -18,6 +18,7 @@ internal sealed class RollupMerge : IDisposable
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly ArrayBufferWriter<byte> _scratch = new();
     private readonly RollupCell _cell = new();
+    private readonly KeyList _keys;
     private readonly Statement _tail;
     private readonly Statement _hasSlice;
     private readonly Statement _find;
@@ -26,6 +27,7 @@ internal sealed class RollupMerge : IDisposable
 
     public RollupMerge(SqliteConnection connection)
     {
+        _keys = new KeyList(connection);
         _tail = new Statement(connection, "SELECT cells FROM rollup_tail WHERE cube = ?");
         _hasSlice = new Statement(
             connection, "SELECT 1 FROM rollup WHERE cube = ? AND grain = ? AND slice = ? LIMIT 1");
@@ -57,6 +59,7 @@ internal sealed class RollupMerge : IDisposable
 
     public void Dispose()
     {
+        _keys.Dispose();
         _tail.Dispose();
         _hasSlice.Dispose();
         _find.Dispose();
@@ -90,14 +93,21 @@ internal sealed class RollupMerge : IDisposable
             CellPlace place = entries[0].Place;
             int count = 1;
             while (count < entries.Length && entries[count].Place == place) count++;
-            if (place.Slice != slice) isNew = !HasSlice(cube, grain, slice = place.Slice);
+            if (place.Slice != slice)
+            {
+                _keys.Write(cube, (long)grain, slice);
+                isNew = !HasSlice(cube, grain, slice = place.Slice);
+            }
 
             BindPlace(_put, cube, grain, slice);
             _put.Bind(3, place.Key);
             _put.Bind(4, isNew && count == 1 ? BytesOf(entries[0]) : Merge(cube, grain, entries[..count], isNew));
             _put.Run();
+            if (CubeIndex.HasKeyLists(cube)) _keys.Add(place.Key);
             entries = entries[count..];
         }
+
+        _keys.Write(cube, (long)grain, slice);
     }
 
     private ReadOnlySpan<byte> Merge(int cube, RollupGrain grain, ReadOnlySpan<TailEntry> entries, bool isNew)

@@ -9,9 +9,6 @@ internal sealed class RollupReader : IDisposable
     private const string Merged =
         "SELECT slice, key, cell FROM rollup WHERE cube = ? AND grain = ? AND slice >= ? AND slice < ?";
 
-    private const string MergedKeys =
-        "SELECT DISTINCT ?3, key FROM rollup WHERE cube = ?1 AND grain = ?2 AND slice >= ?3 AND slice < ?4";
-
     private const string Tail =
         "SELECT cells FROM rollup_tail WHERE cube = ? AND last_slice >= ? AND first_slice < ?";
 
@@ -36,7 +33,7 @@ internal sealed class RollupReader : IDisposable
         _from = RollupGrid.SliceOf(read.From, RollupGrain.QuarterHour);
         _to = RollupGrid.SliceOf(read.To, RollupGrain.QuarterHour);
 
-        _merged = new Statement(connection, read.KeysOnly ? MergedKeys : Merged);
+        _merged = new Statement(connection, Merged);
         _merged.Bind(0, (long)cube);
         _merged.Bind(1, (long)read.Grain);
         _merged.Bind(2, RollupGrid.SliceOf(read.From, read.Grain));
@@ -66,7 +63,7 @@ internal sealed class RollupReader : IDisposable
         }
 
         _cell.Clear();
-        if (!_read.KeysOnly) _cell.Merge(_merged.Blob(2));
+        _cell.Merge(_merged.Blob(2));
         row = RowAt(RollupGrid.StartOf(_merged.Int64(0), _read.Grain), _merged.Int64(1));
         return true;
     }
@@ -90,7 +87,7 @@ internal sealed class RollupReader : IDisposable
             if (place.Slice < _from || place.Slice >= _to) continue;
 
             _cell.Clear();
-            if (!_read.KeysOnly) _cell.Merge(bytes);
+            _cell.Merge(bytes);
             row = RowAt(RollupGrid.StartOf(place.Slice, RollupGrain.QuarterHour), place.Key);
             return true;
         }

@@ -70,11 +70,6 @@ internal static class StoreSchema
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX usage_record_by_start ON usage_record (started_at);
 
-        CREATE TABLE cube (
-            id INTEGER PRIMARY KEY,
-            name TEXT NOT NULL UNIQUE
-        );
-
         CREATE TABLE rollup (
             cube INTEGER NOT NULL,
             grain INTEGER NOT NULL,
@@ -82,6 +77,14 @@ internal static class StoreSchema
             key INTEGER NOT NULL,
             cell BLOB NOT NULL,
             PRIMARY KEY (cube, grain, slice, key)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE rollup_keys (
+            cube INTEGER NOT NULL,
+            grain INTEGER NOT NULL,
+            slice INTEGER NOT NULL,
+            keys BLOB NOT NULL,
+            PRIMARY KEY (cube, grain, slice)
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE rollup_tail (

@@ -1,0 +1,65 @@
+using System.Buffers;
+using Microsoft.Data.Sqlite;
+
+namespace TokenUsage.Sqlite.Rollups;
+
+/// <summary>Keeps, for the users, who appears in a slice: one short blob, so that counting them reads no cells.</summary>
+internal sealed class KeyList : IDisposable
+{
+    private readonly SortedSet<long> _keys = [];
+    private readonly ArrayBufferWriter<byte> _blob = new();
+    private readonly Statement _find;
+    private readonly Statement _put;
+
+    public KeyList(SqliteConnection connection)
+    {
+        _find = new Statement(connection, "SELECT keys FROM rollup_keys WHERE cube = ? AND grain = ? AND slice = ?");
+        _put = new Statement(
+            connection, "INSERT INTO rollup_keys VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET keys = excluded.keys");
+    }
+
+    /// <summary>Adds the keys that were read out of <paramref name="blob"/> to a set.</summary>
+    public static void Read(ReadOnlySpan<byte> blob, ISet<long> keys)
+    {
+        long key = 0;
+        while (!blob.IsEmpty) keys.Add(key += Varint.Read(ref blob)); // kept as differences, which are small
+    }
+
+    /// <summary>Notes a key of the slice under way.</summary>
+    public void Add(long key) => _keys.Add(key);
+
+    /// <summary>Adds the noted keys to those that the slice has.</summary>
+    public void Write(int cube, long grain, long slice)
+    {
+        if (_keys.Count == 0) return;
+        BindSlice(_find, cube, grain, slice);
+        if (_find.Step()) Read(_find.Blob(0), _keys);
+        _find.Reset();
+
+        _blob.ResetWrittenCount();
+        long last = 0;
+        foreach (long key in _keys)
+        {
+            Varint.Write(_blob, key - last);
+            last = key;
+        }
+
+        BindSlice(_put, cube, grain, slice);
+        _put.Bind(3, _blob.WrittenSpan);
+        _put.Run();
+        _keys.Clear();
+    }
+
+    public void Dispose()
+    {
+        _find.Dispose();
+        _put.Dispose();
+    }
+
+    private static void BindSlice(Statement statement, int cube, long grain, long slice)
+    {
+        statement.Bind(0, (long)cube);
+        statement.Bind(1, grain);
+        statement.Bind(2, slice);
+    }
+}

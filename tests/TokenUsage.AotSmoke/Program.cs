@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using TokenUsage;
+using TokenUsage.AotSmoke;
 
 // A whole call, compiled ahead of time: observed on the wire, priced, journalled, stored in SQLite and read back.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -29,24 +29,4 @@ try
 finally
 {
     Directory.Delete(folder, recursive: true);
-}
-
-internal sealed class ScriptedModel : HttpMessageHandler
-{
-    public const string Address = "https://api.openai.com/v1/chat/completions";
-    public const string Question = """{"model":"gpt-4o-mini","messages":[{"role":"user","content":"hello"}]}""";
-
-    private const string Answer =
-        """
-        {"id":"chatcmpl-1","model":"gpt-4o-mini-2024-07-18","choices":[{"index":0,"finish_reason":"stop",
-        "message":{"role":"assistant","content":"Hi."}}],
-        "usage":{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15}}
-        """;
-
-    protected override Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request, CancellationToken cancellationToken) =>
-        Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
-        {
-            Content = new StringContent(Answer, Encoding.UTF8, "application/json"),
-        });
 }

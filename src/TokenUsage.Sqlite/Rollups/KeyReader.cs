@@ -6,9 +6,11 @@ namespace TokenUsage.Sqlite.Rollups;
 /// <summary>Reads which keys a cube has in a range, each once.</summary>
 internal static class KeyReader
 {
-    private const string Lists = "SELECT keys FROM rollup_keys WHERE cube = ? AND grain = ? AND slice >= ? AND slice < ?";
+    private const string Lists =
+        "SELECT keys FROM rollup_keys WHERE cube = ? AND grain = ? AND slice >= ? AND slice < ?";
 
-    private const string Cells = "SELECT DISTINCT key FROM rollup WHERE cube = ? AND grain = ? AND slice >= ? AND slice < ?";
+    private const string Cells =
+        "SELECT DISTINCT key FROM rollup WHERE cube = ? AND grain = ? AND slice >= ? AND slice < ?";
 
     private const string Tail = "SELECT cells FROM rollup_tail WHERE cube = ? AND last_slice >= ? AND first_slice < ?";
 

@@ -3,7 +3,9 @@ using TokenUsage.Analysis;
 
 namespace TokenUsage.Benchmarks;
 
-/// <summary>The month that follows: at most 50 µs once a model is fitted; what fitting nine weeks of hours costs besides.</summary>
+/// <summary>
+/// The month that follows: at most 50 µs once a model is fitted; what fitting nine weeks of hours costs besides.
+/// </summary>
 [MemoryDiagnoser]
 public class AnalysisForecastBenchmarks
 {

@@ -50,7 +50,8 @@ internal sealed class M4Proof : IProof
     // The file pads short series with empty cells, or with NA.
     private static double[] Points(string[] cells) =>
     [
-        .. cells.Skip(1).Where(c => c.Length > 0 && c != "NA")
+        .. cells.Skip(1)
+            .Where(c => c.Length > 0 && c != "NA")
             .Select(c => double.Parse(c, CultureInfo.InvariantCulture)),
     ];
 

@@ -4,7 +4,10 @@ using System.Text.Json;
 namespace TokenUsage.Proofs.Nab;
 
 /// <summary>Reads the Numenta Anomaly Benchmark v1.1 and weighs its rows as its own scorer does.</summary>
-/// <remarks>Lavin and Ahmad, "Evaluating real-time anomaly detection algorithms", 2015: a detection is worth more the earlier it falls in a window.</remarks>
+/// <remarks>
+/// Lavin and Ahmad, "Evaluating real-time anomaly detection algorithms", 2015: a detection is worth more the earlier
+/// it falls in a window.
+/// </remarks>
 internal static class NabCorpus
 {
     private const double ProbationShare = 0.15;
@@ -31,7 +34,9 @@ internal static class NabCorpus
     {
         string[][] rows =
         [
-            .. File.ReadLines(Path.Combine(folder, "data", name)).Skip(1).Where(l => l.Length > 0)
+            .. File.ReadLines(Path.Combine(folder, "data", name))
+                .Skip(1)
+                .Where(l => l.Length > 0)
                 .Select(l => l.Split(',')),
         ];
         DateTimeOffset[] times = [.. rows.Select(r => Time(r[0]))];

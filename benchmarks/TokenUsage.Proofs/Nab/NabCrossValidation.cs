@@ -24,9 +24,8 @@ internal sealed class NabCrossValidation(IReadOnlyList<NabFile> files)
         {
             (int chosen, int threshold) = BestWithout(held);
             raw += _raw[chosen][held, threshold];
-            output.WriteLine(
-                $"{_categories[held],-22}left out: settings {chosen}, threshold {Thresholds[threshold]:F2}, "
-                + $"raw score on it {_raw[chosen][held, threshold]:F2}");
+            output.WriteLine($"{_categories[held],-22}left out: settings {chosen}, "
+                + $"threshold {Thresholds[threshold]:F2}, raw score on it {_raw[chosen][held, threshold]:F2}");
         }
 
         return NabScorer.Normalise(raw, files.Sum(NabScorer.Scorable), files.Sum(f => f.Windows));

@@ -5,7 +5,10 @@ namespace TokenUsage.Proofs.Nab;
 /// <summary>The settings that the proof may run under.</summary>
 internal static class NabPresets
 {
-    /// <summary>Gets the settings for this corpus, most of it points of five minutes: the season weighs more, a repetition comes sooner.</summary>
+    /// <summary>
+    /// Gets the settings for this corpus, most of it points of five minutes: the season weighs more, a repetition
+    /// comes sooner.
+    /// </summary>
     public static NoveltySettings Tuned { get; } = NoveltySettings.Default with
     {
         ValueWeight = 0.5,

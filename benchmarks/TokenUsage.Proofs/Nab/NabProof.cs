@@ -3,8 +3,13 @@ using TokenUsage.Analysis;
 
 namespace TokenUsage.Proofs.Nab;
 
-/// <summary>Runs the detector over the Numenta Anomaly Benchmark and writes its scores for an independent scorer.</summary>
-/// <remarks>The scores, not the alerts, are written: half of the files end before the 14th day, and the benchmark has a probation of its own.</remarks>
+/// <summary>
+/// Runs the detector over the Numenta Anomaly Benchmark and writes its scores for an independent scorer.
+/// </summary>
+/// <remarks>
+/// The scores, not the alerts, are written: half of the files end before the 14th day, and the benchmark has a
+/// probation of its own.
+/// </remarks>
 internal sealed class NabProof : IProof
 {
     public string Name => "nab";

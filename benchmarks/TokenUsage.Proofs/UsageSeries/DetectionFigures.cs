@@ -2,7 +2,9 @@ using TokenUsage.Analysis;
 
 namespace TokenUsage.Proofs.UsageSeries;
 
-/// <summary>Runs the detector over untouched series for its false alerts, and over changed ones for what it finds.</summary>
+/// <summary>
+/// Runs the detector over untouched series for its false alerts, and over changed ones for what it finds.
+/// </summary>
 internal sealed class DetectionFigures(NoveltySettings settings)
 {
     private const int WarmUpHours = 168;

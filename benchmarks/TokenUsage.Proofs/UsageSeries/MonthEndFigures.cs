@@ -2,7 +2,9 @@ using TokenUsage.Analysis;
 
 namespace TokenUsage.Proofs.UsageSeries;
 
-/// <summary>Stands in the middle of a month with the hours before it, and forecasts what is left of the month.</summary>
+/// <summary>
+/// Stands in the middle of a month with the hours before it, and forecasts what is left of the month.
+/// </summary>
 internal sealed class MonthEndFigures
 {
     private const int KnownHours = 7 * 168;

@@ -16,7 +16,9 @@ internal sealed record PlantedEvent(string Name, int Start, int Hours, int Withi
         return changed;
     }
 
-    /// <summary>The five events of the benchmark, on a day of the last three weeks: the first three in the busiest hours.</summary>
+    /// <summary>
+    /// The five events of the benchmark, on a day of the last three weeks: the first three in the busiest hours.
+    /// </summary>
     public static IReadOnlyList<PlantedEvent> Plan(SyntheticSeries series, int seed)
     {
         var random = new Random(seed);

@@ -1,6 +1,8 @@
 namespace TokenUsage.Proofs.UsageSeries;
 
-/// <summary>Hourly tokens of an imagined service: a working day, a week, growth, calls by chance, calls of unequal size.</summary>
+/// <summary>
+/// Hourly tokens of an imagined service: a working day, a week, growth, calls by chance, calls of unequal size.
+/// </summary>
 /// <remarks>Seeded: the same seed gives the same series everywhere.</remarks>
 internal sealed class SyntheticSeries
 {
@@ -21,7 +23,9 @@ internal sealed class SyntheticSeries
     /// <summary>Gets the tokens of each hour.</summary>
     public double[] Tokens { get; }
 
-    /// <summary>Gets the share of its busiest rate at which the service was expected to be used, hour by hour.</summary>
+    /// <summary>
+    /// Gets the share of its busiest rate at which the service was expected to be used, hour by hour.
+    /// </summary>
     public double[] Profile { get; }
 
     public static SyntheticSeries Create(int seed, Load load, int hours)

@@ -38,11 +38,13 @@ internal sealed class UsageSeriesProof : IProof
 
     private static void Print(Load load, DetectionFigures detection, MonthEndFigures monthEnd)
     {
-        Console.WriteLine(
-            $"{load}: {detection.AlertsPerWeek:F2} false alerts and {detection.NoticesPerWeek:F2} notices "
-            + "a series-week");
+        Console.WriteLine($"{load}: {detection.AlertsPerWeek:F2} false alerts "
+            + $"and {detection.NoticesPerWeek:F2} notices a series-week");
         foreach ((string planted, double recall) in detection.Recalls)
+        {
             Console.WriteLine($"  {planted,-16}{recall,6:P0} found");
+        }
+
         Console.WriteLine($"  two weeks ahead: median error {monthEnd.MedianError:P1}, bias {monthEnd.Bias:P1}, "
             + $"95 % interval covers {monthEnd.Coverage:P1}, width {monthEnd.MeanWidth:P0} of the sum");
     }

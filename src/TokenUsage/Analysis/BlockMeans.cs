@@ -1,9 +1,13 @@
 namespace TokenUsage.Analysis;
 
-/// <summary>Shortens a series to a bounded number of points, for methods whose cost grows with the square of it.</summary>
+/// <summary>
+/// Shortens a series to a bounded number of points, for methods whose cost grows with the square of it.
+/// </summary>
 internal static class BlockMeans
 {
-    /// <summary>Gives the means of equal blocks of points, and the length of a block; what is not finite is left out.</summary>
+    /// <summary>
+    /// Gives the means of equal blocks of points, and the length of a block; what is not finite is left out.
+    /// </summary>
     public static (double[] Means, int BlockLength) Of(ReadOnlySpan<double> points, int most)
     {
         int length = Math.Max(1, (points.Length + most - 1) / most);

@@ -1,14 +1,23 @@
 namespace TokenUsage.Analysis;
 
-/// <summary>Explains the difference of two tables of costs by volume, mix, tokens per call and price, group by group, without remainder.</summary>
+/// <summary>
+/// Explains the difference of two tables of costs by volume, mix, tokens per call and price, group by group, without
+/// remainder.
+/// </summary>
 /// <remarks>
-/// Logarithmic mean Divisia index (Ang, "The LMDI approach to decomposition analysis: a practical guide", 2005): a factor that went from a
-/// to b explains L(C₁, C₀)·ln(b ÷ a) of the change from C₀ to C₁, with L(x, y) = (x − y) ÷ ln(x ÷ y). Volume is taken at the group, tokens
-/// per call and price at each part that both tables have; what is left of a group's change is what moving between its parts has done.
+/// Logarithmic mean Divisia index (Ang, "The LMDI approach to decomposition analysis: a practical guide", 2005): a
+/// factor that went from a
+/// to b explains L(C₁, C₀)·ln(b ÷ a) of the change from C₀ to C₁, with L(x, y) = (x − y) ÷ ln(x ÷ y). Volume is taken
+/// at the group, tokens
+/// per call and price at each part that both tables have; what is left of a group's change is what moving between its
+/// parts has done.
 /// </remarks>
 internal static class ChangeDecomposition
 {
-    /// <summary>The drivers of the change, largest first, whatever the sign; they add up to the difference of the totals exactly.</summary>
+    /// <summary>
+    /// The drivers of the change, largest first, whatever the sign; they add up to the difference of the totals
+    /// exactly.
+    /// </summary>
     public static IReadOnlyList<ChangeDriver> Explain(IEnumerable<CostCell> before, IEnumerable<CostCell> after)
     {
         Dictionary<(string Group, string Part), CostCell> earlier = Sum(before);
@@ -65,7 +74,9 @@ internal static class ChangeDecomposition
         return Share(before.Cost, after.Cost, (double)before.Cost / before.Tokens, (double)after.Cost / after.Tokens);
     }
 
-    /// <summary>The part of a change of cost that a factor's change explains; 0 where either cost or either factor is.</summary>
+    /// <summary>
+    /// The part of a change of cost that a factor's change explains; 0 where either cost or either factor is.
+    /// </summary>
     private static decimal Share(decimal costBefore, decimal costAfter, double before, double after)
     {
         if (costBefore <= 0 || costAfter <= 0 || before <= 0 || after <= 0 || before.Equals(after)) return 0;

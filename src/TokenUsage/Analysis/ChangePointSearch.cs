@@ -2,8 +2,10 @@ namespace TokenUsage.Analysis;
 
 /// <summary>Finds the changes of level in a series, all at once, exactly.</summary>
 /// <remarks>
-/// PELT (Killick, Fearnhead and Eckley, "Optimal detection of changepoints with a linear computational cost", 2012) on squared distances,
-/// with a penalty of 4·σ²·ln n a change; σ from the median absolute difference of neighbours, which changes of level hardly touch.
+/// PELT (Killick, Fearnhead and Eckley, "Optimal detection of changepoints with a linear computational cost", 2012)
+/// on squared distances,
+/// with a penalty of 4·σ²·ln n a change; σ from the median absolute difference of neighbours, which changes of level
+/// hardly touch.
 /// Longer series are cut to 1,000 block means first. Give it points without a season: days, not hours.
 /// </remarks>
 internal sealed class ChangePointSearch

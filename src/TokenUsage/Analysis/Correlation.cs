@@ -8,8 +8,10 @@ internal static class Correlation
     public static double Pearson(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {
         if (left.Length != right.Length)
+        {
             throw new ArgumentException(
                 $"The series have {left.Length} and {right.Length} points; align them first.", nameof(right));
+        }
 
         double leftDeviation = SeriesStatistics.Deviation(left);
         double rightDeviation = SeriesStatistics.Deviation(right);

@@ -1,7 +1,9 @@
 namespace TokenUsage.Analysis;
 
 /// <summary>Mean and variance over an exponential window.</summary>
-/// <remarks>West's incremental update (Finch 2009, "Incremental calculation of weighted mean and variance", eq. 124 and 143).</remarks>
+/// <remarks>
+/// West's incremental update (Finch 2009, "Incremental calculation of weighted mean and variance", eq. 124 and 143).
+/// </remarks>
 internal sealed class ExponentialMoments(int window)
 {
     // The rate whose mean age is that of a window of so many points.

@@ -20,16 +20,19 @@ internal sealed class ForecastLadder(SeasonLags lags)
     public IPathForecaster Create(ForecastMethod method) => method switch
     {
         ForecastMethod.Regression => Regression(),
-        ForecastMethod.Blend => new AverageForecaster(Regression(), new DoubleSeasonalSmoothing(lags)),
-        _ => new SeasonalNaive(lags.Season),
+        ForecastMethod.Blend => new AverageForecaster(Regression(), Naive()),
+        _ => Naive(),
     };
 
-    /// <summary>Makes a forecaster whose sums are unbiased: on the raw scale only, since logarithms lean to the median, and unclipped.</summary>
+    /// <summary>
+    /// Makes a forecaster whose sums are unbiased: on the raw scale only, since logarithms lean to the median, and
+    /// unclipped.
+    /// </summary>
     public IPathForecaster CreateForSums(ForecastMethod method) => method switch
     {
         ForecastMethod.Regression => Unclipped(),
-        ForecastMethod.Blend => new AverageForecaster(Unclipped(), new DoubleSeasonalSmoothing(lags)),
-        _ => new SeasonalNaive(lags.Season),
+        ForecastMethod.Blend => new AverageForecaster(Unclipped(), Naive()),
+        _ => Naive(),
     };
 
     /// <summary>The number of points before which a method's own forecasts say nothing about its later ones.</summary>
@@ -40,7 +43,9 @@ internal sealed class ForecastLadder(SeasonLags lags)
         _ => 1,
     };
 
-    /// <summary>The recent part of a history, its gaps filled with what stood there a long season before, or a season.</summary>
+    /// <summary>
+    /// The recent part of a history, its gaps filled with what stood there a long season before, or a season.
+    /// </summary>
     public double[] Prepare(ReadOnlySpan<double> history)
     {
         int most = MostLongSeasons * lags.LongSeason;
@@ -57,6 +62,8 @@ internal sealed class ForecastLadder(SeasonLags lags)
 
         return points;
     }
+
+    private SeasonalNaive Naive() => new(lags.Season);
 
     private LagRegression Unclipped() => new(lags, isLogarithmic: false, double.PositiveInfinity);
 

@@ -12,7 +12,7 @@ internal enum ForecastMethod
     /// <summary>The last season again.</summary>
     SeasonalNaive,
 
-    /// <summary>The mean of the regression and of double-seasonal smoothing.</summary>
+    /// <summary>The mean of the regression and of the last season again.</summary>
     Blend,
 
     /// <summary>The regression alone, on the raw and on the logarithmic scale.</summary>

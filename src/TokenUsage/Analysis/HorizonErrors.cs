@@ -21,7 +21,9 @@ internal sealed class HorizonErrors(int horizon)
     }
 
     /// <summary>Gets the root of the mean square of the errors for each step ahead.</summary>
-    /// <remarks>Steps further than the history could show take the last that is known: errors of a seasonal series level off.</remarks>
+    /// <remarks>
+    /// Steps further than the history could show take the last that is known: errors of a seasonal series level off.
+    /// </remarks>
     /// <param name="otherwise">What stands where nothing is known.</param>
     public double[] RootMeanSquares(double otherwise)
     {

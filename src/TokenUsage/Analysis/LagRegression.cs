@@ -3,7 +3,9 @@ using System.Numerics.Tensors;
 
 namespace TokenUsage.Analysis;
 
-/// <summary>Regresses the next point on those one step, one season and one long season back, and learns from each point.</summary>
+/// <summary>
+/// Regresses the next point on those one step, one season and one long season back, and learns from each point.
+/// </summary>
 internal sealed class LagRegression : IPathForecaster
 {
     private const double Forgetting = 0.998;
@@ -31,7 +33,8 @@ internal sealed class LagRegression : IPathForecaster
     /// <param name="lags">The seasons.</param>
     /// <param name="isLogarithmic">Whether to regress log(1 + x), which weighs errors by proportion.</param>
     /// <param name="errorClip">
-    /// The mean absolute errors beyond which an error teaches no more: 4 keeps outliers from bending single points; without it the mean,
+    /// The mean absolute errors beyond which an error teaches no more: 4 keeps outliers from bending single points;
+    /// without it the mean,
     /// and so a sum, is not biased by what was clipped.
     /// </param>
     public LagRegression(SeasonLags lags, bool isLogarithmic, double errorClip = 4)
@@ -60,7 +63,9 @@ internal sealed class LagRegression : IPathForecaster
         _count++;
     }
 
-    /// <summary>Continues the series step by step, each step fed with the ones before and kept within 10 % of the range seen.</summary>
+    /// <summary>
+    /// Continues the series step by step, each step fed with the ones before and kept within 10 % of the range seen.
+    /// </summary>
     public void Forecast(Span<double> path, Shocks shocks)
     {
         double[] rented = ArrayPool<double>.Shared.Rent(_lags.Reach + path.Length);
@@ -99,8 +104,8 @@ internal sealed class LagRegression : IPathForecaster
         double second = _regression.Weights[1];
         for (int i = 2; i < points.Length; i++)
         {
-            double next =
-                points[i] + shocks.At(step + i - 2, _surprises) + (second * points[i - 2]) + (first * points[i - 1]);
+            double far = points[i] + shocks.At(step + i - 2, _surprises);
+            double next = far + (second * points[i - 2]) + (first * points[i - 1]);
             points[i] = Math.Min(Math.Max(next, least), most);
         }
     }
@@ -139,8 +144,8 @@ internal sealed class LagRegression : IPathForecaster
 
     private ReadOnlySpan<double> Last() => _window.AsSpan((int)(_count % _lags.Reach), _lags.Reach);
 
-    // The deviation and not the mean: a ridge in units of the mean would pin down series that move little around a high
-    // level.
+    // The deviation and not the mean: a ridge in units of the mean would pin down series that move little around a
+    // high level.
     private static double Scale(ReadOnlySpan<double> points)
     {
         double mean = 0;

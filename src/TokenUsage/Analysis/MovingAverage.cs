@@ -4,7 +4,10 @@ namespace TokenUsage.Analysis;
 internal static class MovingAverage
 {
     /// <summary>Averages over a trailing window; the first points have a shorter one.</summary>
-    /// <remarks>Each window is summed anew once a window length: a running sum keeps the rounding error of the largest point it ever held.</remarks>
+    /// <remarks>
+    /// Each window is summed anew once a window length: a running sum keeps the rounding error of the largest point
+    /// it ever held.
+    /// </remarks>
     public static double[] Trailing(ReadOnlySpan<double> points, int window)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(window, 1);

@@ -3,11 +3,16 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TokenUsage.Analysis;
 
-/// <summary>Finds points that go beyond what a series has shown before: online, in constant time and memory, with its reasons.</summary>
+/// <summary>
+/// Finds points that go beyond what a series has shown before: online, in constant time and memory, with its reasons.
+/// </summary>
 /// <remarks>
-/// An ensemble of record detectors: each channel keeps its range over the memory, and a point is as new as its furthest overshoot, in widths of
-/// the range; score = 1 − exp(−novelty ÷ 0.3). Records are rare in any series without change, whatever its distribution, so no channel fits one.
-/// A point that is missing is not given to the detector; a zero is a value like any other. Not thread-safe: one series, one writer.
+/// An ensemble of record detectors: each channel keeps its range over the memory, and a point is as new as its
+/// furthest overshoot, in widths of
+/// the range; score = 1 − exp(−novelty ÷ 0.3). Records are rare in any series without change, whatever its
+/// distribution, so no channel fits one.
+/// A point that is missing is not given to the detector; a zero is a value like any other. Not thread-safe: one
+/// series, one writer.
 /// </remarks>
 internal sealed class NoveltyDetector
 {
@@ -45,7 +50,8 @@ internal sealed class NoveltyDetector
     private NoveltyChannel Value => _channels[0];
 
     /// <summary>Takes in one point.</summary>
-    /// <param name="at">Its time. The offset decides the hour of the day; a point older than the last is taken as if it came now.</param>
+    /// <param name="at">Its time. The offset decides the hour of the day; a point older than the last is taken as if
+    /// it came now.</param>
     /// <param name="value">Its value. What is not a finite number is ignored, as if the point were missing.</param>
     public Detection Observe(DateTimeOffset at, double value)
     {
@@ -88,7 +94,8 @@ internal sealed class NoveltyDetector
     }
 
     /// <summary>Makes a detector that goes on where another stopped.</summary>
-    /// <returns><see langword="false"/> when the state is of another version, of other settings, or damaged; begin anew then.</returns>
+    /// <returns><see langword="false"/> when the state is of another version, of other settings, or damaged; begin
+    /// anew then.</returns>
     public static bool TryReadState(
         ReadOnlySpan<byte> state, NoveltySettings settings, [NotNullWhen(true)] out NoveltyDetector? detector)
     {

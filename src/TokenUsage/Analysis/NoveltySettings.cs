@@ -1,7 +1,9 @@
 namespace TokenUsage.Analysis;
 
 /// <summary>How the detector learns, weighs and reports.</summary>
-/// <remarks>The defaults lie on a plateau: docs/decisions/detector-and-forecaster.md has the scores of their neighbours.</remarks>
+/// <remarks>
+/// The defaults lie on a plateau: docs/decisions/0005-detector-and-forecaster.md has the scores of their neighbours.
+/// </remarks>
 internal sealed record NoveltySettings
 {
     public static NoveltySettings Default { get; } = new();
@@ -65,7 +67,9 @@ internal sealed record NoveltySettings
     /// <summary>Gets the weight of a new pattern.</summary>
     public double PatternWeight { get; init; } = 0.5;
 
-    /// <summary>Gets the weight of a value that is new for its time of day; it adds to the greatest of the others.</summary>
+    /// <summary>
+    /// Gets the weight of a value that is new for its time of day; it adds to the greatest of the others.
+    /// </summary>
     public double TimeOfDayWeight { get; init; } = 0.75;
 
     /// <summary>Gets the points within which an anomaly is not repeated.</summary>
@@ -80,7 +84,9 @@ internal sealed record NoveltySettings
     /// <summary>Gets the points in the exponential window of the notice tier.</summary>
     public int NoticeWindow { get; init; } = 200;
 
-    /// <summary>Gets a number that tells whether a stored state was learned with these settings; the same in every process.</summary>
+    /// <summary>
+    /// Gets a number that tells whether a stored state was learned with these settings; the same in every process.
+    /// </summary>
     public long Fingerprint
     {
         get

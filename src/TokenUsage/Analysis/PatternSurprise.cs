@@ -1,7 +1,9 @@
 namespace TokenUsage.Analysis;
 
 /// <summary>How improbable each step of a quantised series is, given the two before: −log p(q | q₋₁, q₋₂).</summary>
-/// <remarks>A Markov chain of order two with add-one-prior counts. A context forgets by 0.1 % each time it is met.</remarks>
+/// <remarks>
+/// A Markov chain of order two with add-one-prior counts. A context forgets by 0.1 % each time it is met.
+/// </remarks>
 internal sealed class PatternSurprise(int levels)
 {
     private const double Memory = 0.999;

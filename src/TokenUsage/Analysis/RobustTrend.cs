@@ -8,7 +8,10 @@ internal readonly record struct RobustTrend(double Slope, double Intercept)
     private const int MostPoints = 400;
 
     /// <summary>The median of the slopes of all pairs of points; up to 29 % of the points may be anything.</summary>
-    /// <remarks>Sen, "Estimates of the regression coefficient based on Kendall's tau", 1968. Longer series are cut to 400 block means.</remarks>
+    /// <remarks>
+    /// Sen, "Estimates of the regression coefficient based on Kendall's tau", 1968. Longer series are cut to 400
+    /// block means.
+    /// </remarks>
     public static RobustTrend Of(ReadOnlySpan<double> points)
     {
         if (points.IsEmpty) return default;

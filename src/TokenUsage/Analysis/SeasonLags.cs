@@ -31,7 +31,9 @@ internal sealed class SeasonLags
     /// <summary>Gets the weights before anything is learned: one a lag, and the constant.</summary>
     public ReadOnlySpan<double> Prior => _prior;
 
-    /// <summary>Gets the steps that a forecast can take at once: the nearest lag but 1 and 2, with which all lags begin.</summary>
+    /// <summary>
+    /// Gets the steps that a forecast can take at once: the nearest lag but 1 and 2, with which all lags begin.
+    /// </summary>
     public int Block => _lags[2];
 
     /// <summary>Gets the furthest look back.</summary>
@@ -41,5 +43,5 @@ internal sealed class SeasonLags
     public int LeastForRegression => Reach + Season - 3;
 
     /// <summary>Gets the points from which the regression may speak alone.</summary>
-    public int LeastForRegressionAlone => (2 * LongSeason) - 6;
+    public int LeastForRegressionAlone => Reach + (3 * Season);
 }

@@ -1,7 +1,12 @@
 namespace TokenUsage.Analysis;
 
-/// <summary>What a series leads one to expect: level + time of day + hour of week, each learned by exponential smoothing.</summary>
-/// <remarks>The weekly part counts only while it makes the mean residual at least 5 % smaller, so that a series without a week is not made noisier.</remarks>
+/// <summary>
+/// What a series leads one to expect: level + time of day + hour of week, each learned by exponential smoothing.
+/// </summary>
+/// <remarks>
+/// The weekly part counts only while it makes the mean residual at least 5 % smaller, so that a series without a week
+/// is not made noisier.
+/// </remarks>
 internal sealed class SeasonalBaseline(NoveltySettings settings)
 {
     private const int HoursOfDay = 24;

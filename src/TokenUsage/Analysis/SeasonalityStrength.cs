@@ -4,7 +4,10 @@ namespace TokenUsage.Analysis;
 internal static class SeasonalityStrength
 {
     /// <summary>1 − Var(remainder) ÷ Var(season + remainder), not below 0.</summary>
-    /// <remarks>Wang, Smith and Hyndman, "Characteristic-based clustering for time series data", 2006; classical decomposition instead of STL.</remarks>
+    /// <remarks>
+    /// Wang, Smith and Hyndman, "Characteristic-based clustering for time series data", 2006; classical decomposition
+    /// instead of STL.
+    /// </remarks>
     /// <returns>0 for less than two seasons, and for constants.</returns>
     public static double Of(ReadOnlySpan<double> points, int season)
     {
@@ -25,7 +28,9 @@ internal static class SeasonalityStrength
         return all > 0 ? Math.Max(0, 1 - (rest / all * (rest / all))) : 0;
     }
 
-    /// <summary>Takes off the mean of the season around each point; ends without a whole season around them are cut.</summary>
+    /// <summary>
+    /// Takes off the mean of the season around each point; ends without a whole season around them are cut.
+    /// </summary>
     private static double[] Detrend(ReadOnlySpan<double> points, int season)
     {
         var detrended = new double[points.Length - season + 1];

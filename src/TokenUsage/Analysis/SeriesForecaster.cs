@@ -2,9 +2,12 @@ using System.Buffers;
 
 namespace TokenUsage.Analysis;
 
-/// <summary>Continues a series: chooses the method by the length of the history, and measures the method's errors on it.</summary>
+/// <summary>
+/// Continues a series: chooses the method by the length of the history, and measures the method's errors on it.
+/// </summary>
 /// <remarks>
-/// The interval is ± 1.96 times the root mean square of the errors that the same method, run over the same history, made at the same
+/// The interval is ± 1.96 times the root mean square of the errors that the same method, run over the same history,
+/// made at the same
 /// distance; nothing is assumed of how errors grow with the distance.
 /// </remarks>
 internal sealed class SeriesForecaster(SeasonLags lags)
@@ -36,7 +39,10 @@ internal sealed class SeriesForecaster(SeasonLags lags)
         return new SeriesForecast(method, expected, lower, upper);
     }
 
-    /// <summary>Feeds a history to a forecaster, which forecasts on the way: once a season, at the time of the season at which it ends.</summary>
+    /// <summary>
+    /// Feeds a history to a forecaster, which forecasts on the way: once a season, at the time of the season at which
+    /// it ends.
+    /// </summary>
     private double[] Backtest(IPathForecaster forecaster, int firstOrigin, double[] points, int horizon)
     {
         var errors = new HorizonErrors(horizon);

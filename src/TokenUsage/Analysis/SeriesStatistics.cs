@@ -20,7 +20,9 @@ internal sealed class SeriesStatistics
     /// <summary>Gets the sample standard deviation (n − 1).</summary>
     public double StandardDeviation { get; private init; }
 
-    /// <summary>Gets the adjusted Fisher–Pearson skewness G₁; 0 for fewer than three numbers and for constants.</summary>
+    /// <summary>
+    /// Gets the adjusted Fisher–Pearson skewness G₁; 0 for fewer than three numbers and for constants.
+    /// </summary>
     public double Skewness { get; private init; }
 
     public double Least => Percentile(0);
@@ -35,8 +37,8 @@ internal sealed class SeriesStatistics
         Array.Sort(sorted);
         double mean = MeanOf(sorted);
 
-        // Distances are scaled to the largest: the cube of a number near 2⁶³ is still a double, that of one near 10³⁰⁸
-        // is not.
+        // Distances are scaled to the largest: the cube of a number near 2⁶³ is still a double, that of one near
+        // 10³⁰⁸ is not.
         double scale = sorted.Length == 0 ? 0 : Math.Max(mean - sorted[0], sorted[^1] - mean);
         double squares = 0;
         double cubes = 0;
@@ -61,7 +63,9 @@ internal sealed class SeriesStatistics
     /// <summary>Gets the value that a share of the numbers does not exceed, 0…1, interpolated.</summary>
     public double Percentile(double share) => Percentile(_sorted, share);
 
-    /// <summary>Hyndman and Fan's definition 7 ("Sample quantiles in statistical packages", 1996), the one of R and NumPy.</summary>
+    /// <summary>
+    /// Hyndman and Fan's definition 7 ("Sample quantiles in statistical packages", 1996), the one of R and NumPy.
+    /// </summary>
     public static double Percentile(ReadOnlySpan<double> sorted, double share)
     {
         if (sorted.IsEmpty) return 0;

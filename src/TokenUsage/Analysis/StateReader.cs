@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace TokenUsage.Analysis;
 
-/// <summary>Reads what <see cref="StateWriter"/> wrote; a short or impossible state sets a flag instead of throwing half way.</summary>
+/// <summary>
+/// Reads what <see cref="StateWriter"/> wrote; a short or impossible state sets a flag instead of throwing half way.
+/// </summary>
 internal ref struct StateReader(ReadOnlySpan<byte> buffer)
 {
     private readonly ReadOnlySpan<byte> _buffer = buffer;
@@ -16,8 +18,7 @@ internal ref struct StateReader(ReadOnlySpan<byte> buffer)
 
     public double ReadDouble()
     {
-        double value = Take(sizeof(double)) is { Length: > 0 } bytes
-            ? BinaryPrimitives.ReadDoubleLittleEndian(bytes) : 0;
+        double value = BitConverter.Int64BitsToDouble(ReadInt64());
         HasFailed |= double.IsNaN(value);
         return value;
     }

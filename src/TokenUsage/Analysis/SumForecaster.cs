@@ -2,8 +2,10 @@ namespace TokenUsage.Analysis;
 
 /// <summary>Forecasts the sum of the points to come, from simulated paths.</summary>
 /// <remarks>
-/// Errors of neighbouring points are alike, so intervals of points cannot be added up. The paths repeat surprises of the past in random
-/// order, at a scale that makes paths of one long season spread as the forecaster's own errors over such a span did; they are centred on
+/// Errors of neighbouring points are alike, so intervals of points cannot be added up. The paths repeat surprises of
+/// the past in random
+/// order, at a scale that makes paths of one long season spread as the forecaster's own errors over such a span did;
+/// they are centred on
 /// the forecast.
 /// </remarks>
 internal sealed class SumForecaster(SeasonLags lags)
@@ -39,7 +41,10 @@ internal sealed class SumForecaster(SeasonLags lags)
             double.IsFinite(limit) ? simulation.Crossing(horizon, limit / centre) : null);
     }
 
-    /// <summary>Feeds a history to a forecaster, and gives the root mean square error of its sums over one long season; 0 when unknown.</summary>
+    /// <summary>
+    /// Feeds a history to a forecaster, and gives the root mean square error of its sums over one long season; 0 when
+    /// unknown.
+    /// </summary>
     private double SumError(IPathForecaster forecaster, ForecastMethod method, double[] points)
     {
         int span = lags.LongSeason;

@@ -1,7 +1,9 @@
 namespace TokenUsage.Analysis;
 
 /// <summary>The range of values that each part of the day has shown, with its neighbours, over four weeks.</summary>
-/// <remarks>Weekly blocks: daily ones would cost seven times the memory and changed no figure by more than a half point.</remarks>
+/// <remarks>
+/// Weekly blocks: daily ones would cost seven times the memory and changed no figure by more than a half point.
+/// </remarks>
 internal sealed class TimeOfDayRange
 {
     private const int Parts = 12;

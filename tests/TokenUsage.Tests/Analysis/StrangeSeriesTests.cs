@@ -39,9 +39,8 @@ public sealed class StrangeSeriesTests
         for (int i = 0; i < points.Length; i++)
         {
             Detection detection = detector.Observe(TestSeries.Monday.AddHours(i), points[i]);
-            if (detection.Score is < 0 or > 1
-                || !double.IsFinite(detection.Score + detection.Expected + detection.ZScore))
-                Assert.Fail($"Point {i} of {name}: {detection}");
+            bool isSane = detection.Score is >= 0 and <= 1 && double.IsFinite(detection.Expected + detection.ZScore);
+            if (!isSane) Assert.Fail($"Point {i} of {name}: {detection}");
         }
     }
 
@@ -105,8 +104,8 @@ public sealed class StrangeSeriesTests
         {
             var detector = new NoveltyDetector(NoveltySettings.Default);
             return points
-                .Select(
-                    (point, i) => detector.Observe(TestSeries.Monday.AddHours(i * 3), Math.Clamp(point, -1e150, 1e150)))
+                .Select(point => Math.Clamp(point, -1e150, 1e150))
+                .Select((point, i) => detector.Observe(TestSeries.Monday.AddHours(i * 3), point))
                 .All(d => d.Score is >= 0 and <= 1 && double.IsFinite(d.Expected));
         });
 }

@@ -9,8 +9,11 @@ internal static class TestSeries
     public static double[] Hourly(int hours, int seed = 1, double level = 1000)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, hours)
-            .Select(hour => level * Shape(hour) * (1 + (0.05 * (random.NextDouble() - 0.5))))];
+        return
+        [
+            .. Enumerable.Range(0, hours)
+                .Select(hour => level * Shape(hour) * (0.975 + (0.05 * random.NextDouble()))),
+        ];
     }
 
     public static double Shape(int hour) =>

@@ -3,7 +3,9 @@ using TokenUsage.Storage;
 
 namespace TokenUsage.Proofs.Recording;
 
-/// <summary>A store of ids in one file, a batch in one write: small enough to trust with judging what was lost.</summary>
+/// <summary>
+/// A store of ids in one file, a batch in one write: small enough to trust with judging what was lost.
+/// </summary>
 internal sealed class AppendOnlyStore : IUsageStore, IDisposable
 {
     private const int IdBytes = 16;
@@ -70,6 +72,7 @@ internal sealed class AppendOnlyStore : IUsageStore, IDisposable
             BinaryPrimitives.WriteInt32LittleEndian(bytes, inserted.Count);
             for (int i = 0; i < inserted.Count; i++)
                 inserted[i].TryWriteBytes(bytes.AsSpan(sizeof(int) + (i * IdBytes)));
+
             _file.Write(bytes);
             _written.AddRange(inserted);
             return inserted;

@@ -18,13 +18,13 @@ internal sealed class FaultsProof : IProof
             StoreFaults.OnePercentIsPoisonAsync,
             StoreFaults.HangsAtTheEndAsync,
             StoreFaults.DownForTenMinutesAsync,
-            folder =>
-                JournalFaults.DamagedAsync(folder, "cut in half", bytes => bytes.AsSpan(bytes.Length / 2).Clear()),
+            folder => JournalFaults.DamagedAsync(
+                folder, "cut off in the middle of a record", bytes => bytes.AsSpan(100_001).Clear()),
             folder => JournalFaults.DamagedAsync(folder, "a bit flipped in its header", bytes => bytes[3] ^= 4),
             folder => JournalFaults.DamagedAsync(folder, "a bit flipped in a frame's state", bytes => bytes[64] ^= 1),
             folder => JournalFaults.DamagedAsync(folder, "a bit flipped in a frame's length", bytes => bytes[68] ^= 1),
-            folder =>
-                JournalFaults.DamagedAsync(folder, "a bit flipped in a frame's checksum", bytes => bytes[72] ^= 1),
+            folder => JournalFaults.DamagedAsync(
+                folder, "a bit flipped in a frame's checksum", bytes => bytes[72] ^= 1),
             folder => JournalFaults.DamagedAsync(folder, "a bit flipped in a record", bytes => bytes[120] ^= 1),
             folder => JournalFaults.DamagedAsync(
                 folder, "4 KiB of zeros in the middle", bytes => bytes.AsSpan(8192, 4096).Clear()),

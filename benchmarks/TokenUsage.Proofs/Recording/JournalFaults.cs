@@ -48,8 +48,9 @@ internal static class JournalFaults
         const int Count = 200_000;
         bool isDown = true;
         using var store = new AppendOnlyStore(Path.Combine(storeFolder, "store"));
-        store.Fault = (_, _, _) =>
-            Volatile.Read(ref isDown) ? throw new IOException("The store is down.") : Task.CompletedTask;
+        store.Fault = (_, _, _) => Volatile.Read(ref isDown)
+            ? throw new IOException("The store is down.")
+            : Task.CompletedTask;
         await using UsageRecorder recorder = ProofRecords.Recorder(store, ProofRecords.Journalled(folder));
         for (int i = 1; i <= Count; i++) recorder.TryRecord(ProofRecords.Record(i));
         Volatile.Write(ref isDown, false);

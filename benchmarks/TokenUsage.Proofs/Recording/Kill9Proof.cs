@@ -3,7 +3,9 @@ using TokenUsage.Recording;
 
 namespace TokenUsage.Proofs.Recording;
 
-/// <summary>Kills a recording process at a random moment, starts again, and looks for what it had acknowledged.</summary>
+/// <summary>
+/// Kills a recording process at a random moment, starts again, and looks for what it had acknowledged.
+/// </summary>
 internal sealed class Kill9Proof : IProof
 {
     private const int IdBytes = 16;
@@ -25,8 +27,8 @@ internal sealed class Kill9Proof : IProof
         long start = Stopwatch.GetTimestamp();
         for (int i = 1; i <= cycles && !cancellationToken.IsCancellationRequested; i++)
         {
-            await RunCycleAsync(
-                durability, TimeSpan.FromMilliseconds(random.NextDouble() * LongestLifeMilliseconds), tally);
+            TimeSpan life = TimeSpan.FromMilliseconds(random.NextDouble() * LongestLifeMilliseconds);
+            await RunCycleAsync(durability, life, tally);
             if (i % 100 == 0) Console.WriteLine($"  {tally}");
         }
 
@@ -59,10 +61,17 @@ internal sealed class Kill9Proof : IProof
     {
         using Process child = Start(folder, durability);
         Stream output = child.StandardOutput.BaseStream;
-        byte[] first = new byte[IdBytes];
-        await output.ReadExactlyAsync(first);
-
         var said = new MemoryStream();
+        byte[] id = new byte[IdBytes];
+
+        // The empty id says that the child is warm; what it said before it counts as well.
+        await output.ReadExactlyAsync(id);
+        while (new Guid(id) != Guid.Empty)
+        {
+            said.Write(id);
+            await output.ReadExactlyAsync(id);
+        }
+
         Task reading = output.CopyToAsync(said);
         await Task.Delay(life, TimeProvider.System);
         child.Kill();
@@ -71,8 +80,9 @@ internal sealed class Kill9Proof : IProof
 
         // An id that was cut in the middle was not heard.
         byte[] bytes = said.ToArray();
-        return [.. Enumerable.Range(0, bytes.Length / IdBytes)
-            .Select(i => new Guid(bytes.AsSpan(i * IdBytes, IdBytes)))];
+        var ids = new Guid[bytes.Length / IdBytes];
+        for (int i = 0; i < ids.Length; i++) ids[i] = new Guid(bytes.AsSpan(i * IdBytes, IdBytes));
+        return ids;
     }
 
     private static Process Start(string folder, Durability durability)

@@ -3,9 +3,12 @@ using System.IO.MemoryMappedFiles;
 
 namespace TokenUsage.Recording;
 
-/// <summary>One file of the journal, of fixed size: appended to through a map, read and marked through another.</summary>
+/// <summary>
+/// One file of the journal, of fixed size: appended to through a map, read and marked through another.
+/// </summary>
 /// <remarks>
-/// Streams over the maps instead of pointers: a record that comes while the journal closes meets an exception there, and
+/// Streams over the maps instead of pointers: a record that comes while the journal closes meets an exception there,
+/// and
 /// not an unmapped page. Only the segment that is written and the one that is read are mapped, so that a long outage of
 /// the store costs disk and no memory.
 /// </remarks>
@@ -32,8 +35,9 @@ internal sealed class JournalSegment : IDisposable
 
     private int _flushedEnd;
 
-    // Written under _appending.
-    private int _unreleased;
+    // One written by the appenders, one by the loop: a counter of both would cost each of them an interlocked addition.
+    private int _appended;
+    private int _finished;
 
     private JournalSegment(string path, int size)
     {
@@ -44,7 +48,7 @@ internal sealed class JournalSegment : IDisposable
     public string Path { get; }
 
     /// <summary>Gets whether it holds records that are not finished.</summary>
-    public bool HasRecords => Volatile.Read(ref _unreleased) > 0;
+    public bool HasRecords => Volatile.Read(ref _appended) > Volatile.Read(ref _finished);
 
     /// <summary>Makes a new segment, with every block of it on the disk.</summary>
     /// <exception cref="IOException">The disk is full, or the folder cannot be written.</exception>
@@ -70,7 +74,7 @@ internal sealed class JournalSegment : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="unreleased">How many of its records are not finished.</param>
     public static JournalSegment Recovered(string path, int unreleased) =>
-        new(path, (int)new FileInfo(path).Length) { _isSealed = true, _unreleased = unreleased };
+        new(path, (int)new FileInfo(path).Length) { _isSealed = true, _appended = unreleased };
 
     /// <summary>Appends a frame. The record survives the process from here on.</summary>
     /// <returns><see langword="false"/> when it does not fit, or the segment is sealed.</returns>
@@ -86,9 +90,8 @@ internal sealed class JournalSegment : IDisposable
             // The state last: a frame whose state is zero was never acknowledged.
             _writing!.Position = offset + sizeof(uint);
             _writing.Write(frame[sizeof(uint)..]);
-            _writing.Position = offset;
-            _writing.Write(frame[..sizeof(uint)]);
-            _unreleased++;
+            _writing.SafeMemoryMappedViewHandle.Write((ulong)offset, JournalFrame.Waiting);
+            Volatile.Write(ref _appended, _appended + 1);
             Volatile.Write(ref _end, offset + JournalFrame.SizeOf(frame.Length - JournalFrame.HeaderBytes));
             return true;
         }
@@ -123,8 +126,9 @@ internal sealed class JournalSegment : IDisposable
             view.Write(state);
         }
 
-        lock (_appending) _unreleased--;
-        return TryDelete();
+        // Without the writers' lock: taken for each of a batch's records, it made every caller wait for the loop.
+        Volatile.Write(ref _finished, _finished + 1);
+        return !HasRecords && TryDelete();
     }
 
     /// <summary>Deletes the file when it is sealed and all its records are finished.</summary>
@@ -132,7 +136,7 @@ internal sealed class JournalSegment : IDisposable
     {
         lock (_appending)
         {
-            if (!_isSealed || _unreleased > 0 || _isDeleted) return false;
+            if (!_isSealed || HasRecords || _isDeleted) return false;
             _isDeleted = true;
         }
 
@@ -152,7 +156,9 @@ internal sealed class JournalSegment : IDisposable
         }
     }
 
-    /// <summary>Brings everything appended so far to the disk; a sealed segment then needs no map for writing any more.</summary>
+    /// <summary>
+    /// Brings everything appended so far to the disk; a sealed segment then needs no map for writing any more.
+    /// </summary>
     public void Flush()
     {
         lock (_living)

@@ -17,7 +17,7 @@ internal sealed class AdmissionWork(int thread)
         for (int i = 0; i < calls; i++)
         {
             _claim.Begin(NextId());
-            foreach (ref readonly LedgerLine line in _shared.LinesOf(i * 7 % _shared.UserCount)) _claim.Add(line);
+            _shared.Fill(_claim, i * 7 % _shared.UserCount);
             if (!_shared.Ledger.Reserve(_claim, _shared.NowMicros, long.MaxValue).IsHeld) continue;
 
             _shared.Ledger.Settle(_claim, new QuotaAmounts { InputTokens = 5, OutputTokens = 2 }, _shared.NowMicros);

@@ -9,6 +9,7 @@ namespace TokenUsage.Benchmarks;
 internal sealed class SharedLedger
 {
     private readonly LedgerLine[] _lines;
+    private readonly QuotaAccount[] _accounts;
     private readonly UsageDimensions[] _subjects;
 
     public SharedLedger(string[] users)
@@ -26,8 +27,8 @@ internal sealed class SharedLedger
             NullLogger<QuotaGate>.Instance,
             []);
         _subjects = [.. users.Select(user => new UsageDimensions { User = user })];
-        _lines = [.. _subjects.SelectMany(subject => Gate.Book.Rules.Select(
-            rule => rule.LineFor(SubjectRequest.Of(subject), NowMicros, amount: 10)))];
+        _lines = [.. LinesOf(_subjects[0])];
+        _accounts = [.. _subjects.SelectMany(LinesOf).Select(line => line.Account)];
     }
 
     public MemoryQuotaLedger Ledger { get; } = new(TimeProvider.System);
@@ -38,9 +39,19 @@ internal sealed class SharedLedger
 
     public int UserCount => _subjects.Length;
 
-    public ReadOnlySpan<LedgerLine> LinesOf(int user) => _lines.AsSpan(user * 3, 3);
+    /// <summary>Asks for a user's three quotas, as the gate does.</summary>
+    public void Fill(LedgerClaim claim, int user)
+    {
+        for (int i = 0; i < _lines.Length; i++)
+        {
+            claim.Add(_lines[i] with { Account = _accounts[(user * _lines.Length) + i] });
+        }
+    }
 
     public UsageDimensions SubjectOf(int user) => _subjects[user];
+
+    private IEnumerable<LedgerLine> LinesOf(UsageDimensions subject) =>
+        Gate.Book.Rules.Select(rule => rule.LineFor(SubjectRequest.Of(subject), NowMicros, amount: 10));
 
     private static QuotaDefinition Quota(string name, QuotaWindow window) => new()
     {

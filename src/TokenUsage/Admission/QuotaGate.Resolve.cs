@@ -51,25 +51,26 @@ internal sealed partial class QuotaGate
         }
 
         if (admission.Extensions is not null) return ResolveAllAsync(admission, charge, cancellationToken);
-        if (_memory is null)
-        {
-            return FinishAsync(admission, _ledger.SettleAsync(admission.Claim, charge, cancellationToken), charge);
-        }
+        if (_memory is null) return SettleSharedAsync(admission, charge, cancellationToken);
 
         Finish(admission, _memory.Settle(admission.Claim, charge, UnixMicros.Now(_time)), charge);
         return ValueTask.CompletedTask;
     }
 
-    private async ValueTask FinishAsync(
-        QuotaAdmission admission, ValueTask<ResolveStatus> pending, QuotaAmounts charge)
+    private async ValueTask SettleSharedAsync(
+        QuotaAdmission admission, QuotaAmounts charge, CancellationToken cancellationToken)
     {
         try
         {
-            Finish(admission, await pending.ConfigureAwait(false), charge);
+            ResolveStatus status = await _ledger.SettleAsync(admission.Claim, charge, cancellationToken)
+                .AsTask()
+                .WaitAsync(_options.LedgerTimeout, _time, cancellationToken)
+                .ConfigureAwait(false);
+            Finish(admission, status, charge);
         }
         catch (Exception exception)
         {
-            // A cancelled caller has used what it used: the settlement is repeated, and the caller's own way goes on.
+            // Late, failed or cancelled: the call has used what it used. It is settled later, and the caller goes on.
             Counters.CountLedgerFailure();
             _upkeep.Repeat(admission.Claim, charge, exception);
         }
@@ -79,8 +80,7 @@ internal sealed partial class QuotaGate
         QuotaAdmission admission, QuotaAmounts charge, CancellationToken cancellationToken)
     {
         List<LedgerClaim> extensions = admission.Extensions!;
-        await FinishAsync(admission, _ledger.SettleAsync(admission.Claim, charge, cancellationToken), charge)
-            .ConfigureAwait(false);
+        await SettleSharedAsync(admission, charge, cancellationToken).ConfigureAwait(false);
         foreach (LedgerClaim extension in extensions)
         {
             _upkeep.Forget(extension.Id);

@@ -13,6 +13,8 @@ internal sealed class ModelCounter(LedgerWindow window)
     private Int128 _level;
     private long _levelAt;
     private Int128 _poured;
+
+    // A counter that nobody has used yet has no past: a clock that goes back before its first use leaves no trace.
     private bool _isUsed;
     private long _head;
 
@@ -56,6 +58,8 @@ internal sealed class ModelCounter(LedgerWindow window)
     public void Charge(Guid id, in LedgerLine line, long used, long admittedAt, long now)
     {
         Tick(now);
+        Drain(line.Limit, now);
+        _isUsed = true;
         int index = _uses.FindIndex(use => use.Id == id && use.Held >= 0);
         long part = admittedAt == 0 ? _head : Math.Min(_head, PartOf(admittedAt));
         ModelUse before = index < 0 ? new ModelUse(id, part, 0, 0, _poured) : _uses[index];
@@ -64,8 +68,6 @@ internal sealed class ModelCounter(LedgerWindow window)
         if (window.Shape == LedgerShape.Sliding) _uses.Add(before with { Held = -1, Used = used });
         if (window.Shape != LedgerShape.Bucket) return;
 
-        Drain(line.Limit, now);
-        _isUsed = true;
         if (used >= before.Held)
         {
             Pour(line.Limit, used - before.Held, now);
@@ -79,7 +81,7 @@ internal sealed class ModelCounter(LedgerWindow window)
     /// <summary>Forgets the uses of a sliding window that can no longer count.</summary>
     private void Tick(long now)
     {
-        _head = Math.Max(_head, PartOf(now));
+        _head = _isUsed ? Math.Max(_head, PartOf(now)) : PartOf(now);
         if (window.Shape == LedgerShape.Sliding) _uses.RemoveAll(use => use.Part < _head - window.Parts);
     }
 
@@ -108,7 +110,7 @@ internal sealed class ModelCounter(LedgerWindow window)
 
     private void Drain(long rate, long now)
     {
-        if (!_isUsed) _levelAt = now; // a counter that nobody used yet has no past
+        if (!_isUsed) _levelAt = now;
         if (now <= _levelAt) return;
         _level = Int128.Max(0, _level - ((Int128)rate * (now - _levelAt)));
         _levelAt = now;

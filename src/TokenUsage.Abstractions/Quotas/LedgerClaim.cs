@@ -49,9 +49,10 @@ public sealed class LedgerClaim
         _lines[Count++] = line;
     }
 
-    /// <summary>
-    /// Gets what the ledger last said of a line: on admission before this call, on settlement after it.
-    /// </summary>
+    /// <summary>Gets where a line's counter stood when the ledger last said so.</summary>
+    /// <remarks>
+    /// Said after a settlement, and before an admission of those lines that asked for more than was left.
+    /// </remarks>
     public LedgerBalance BalanceOf(int line) => _balances[line];
 
     /// <summary>Notes where a line's counter stands. Called by the ledger.</summary>

@@ -20,6 +20,12 @@ public sealed class QuotaAccount : IEquatable<QuotaAccount>
     /// <summary>Gets the text that identifies the account.</summary>
     public string Text { get; }
 
+    /// <summary>
+    /// Gets or sets a ledger's own note of where it keeps the account: it saves looking that up on every call.
+    /// </summary>
+    /// <remarks>Any ledger may overwrite it at any time, so that it must be checked before it is believed.</remarks>
+    public object? Hint { get; set; }
+
     /// <summary>Says whether the other account has the same text.</summary>
     public bool Equals(QuotaAccount? other) => ReferenceEquals(this, other)
         || (other is not null && other._hash == _hash && other.Text.Equals(Text, StringComparison.Ordinal));

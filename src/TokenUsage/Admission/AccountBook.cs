@@ -1,70 +1,57 @@
 using System.Collections.Concurrent;
-using System.Text;
 
 namespace TokenUsage.Admission;
 
-/// <summary>Finds the account of a call in one quota, making its text only once.</summary>
-internal sealed class AccountBook(QuotaDefinition quota)
+/// <summary>
+/// Finds the accounts of a call in all quotas that are kept by the same dimensions, with one look-up for all.
+/// </summary>
+internal sealed class AccountBook(IReadOnlyList<Dimension> per)
 {
     private const int LongestValue = 256;
 
     // Emptied when full: accounts are the same by their text, and an order by use would cost each call a write.
-    private const int MostAccounts = 100_000;
+    private const int MostSubjects = 100_000;
 
-    private readonly ConcurrentDictionary<SubjectKey, QuotaAccount> _accounts = new();
-    private readonly Dimension[] _per = [.. quota.Per];
-    private readonly string _root = $"{quota.Name}@{Describe(quota.Window)}";
+    private readonly ConcurrentDictionary<SubjectKey, QuotaAccount?[]> _subjects = new();
+    private readonly Dimension[] _per = [.. per];
+    private readonly List<string> _roots = [];
 
-    public QuotaAccount Find(in AdmissionRequest call)
+    public ReadOnlySpan<Dimension> Per => _per;
+
+    /// <summary>Adds a quota, before the book is used.</summary>
+    /// <returns>The quota's place in what <see cref="Find"/> returns.</returns>
+    public int Add(QuotaDefinition quota)
     {
-        var key = new SubjectKey(ValueAt(0, call), ValueAt(1, call), ValueAt(2, call), ValueAt(3, call));
-        return _accounts.TryGetValue(key, out QuotaAccount? account) ? account : Add(key);
+        _roots.Add($"{quota.Name}@{AccountText.Describe(quota.Window)}");
+        return _roots.Count - 1;
     }
 
-    private QuotaAccount Add(in SubjectKey key)
+    /// <summary>Gets a subject's accounts; those that nobody asked for yet are null.</summary>
+    public QuotaAccount?[] Find(in AdmissionRequest call)
     {
-        if (_accounts.Count >= MostAccounts) _accounts.Clear();
-        return _accounts.GetOrAdd(key, new QuotaAccount(TextOf(key)));
+        SubjectKey key = KeyOf(call);
+        if (_subjects.TryGetValue(key, out QuotaAccount?[]? accounts)) return accounts;
+
+        if (_subjects.Count >= MostSubjects) _subjects.Clear();
+        return _subjects.GetOrAdd(key, new QuotaAccount?[_roots.Count]);
     }
+
+    /// <summary>
+    /// Makes the account of a subject. Two threads may make it twice: accounts are the same by their text.
+    /// </summary>
+    public QuotaAccount Create(int place, in AdmissionRequest call)
+    {
+        SubjectKey key = KeyOf(call);
+        return new QuotaAccount(
+            AccountText.Write(_roots[place], _per, [key.First, key.Second, key.Third, key.Fourth]));
+    }
+
+    private SubjectKey KeyOf(in AdmissionRequest call) =>
+        new(ValueAt(0, call), ValueAt(1, call), ValueAt(2, call), ValueAt(3, call));
 
     private string? ValueAt(int index, in AdmissionRequest call)
     {
         string? value = index < _per.Length ? call.ValueOf(_per[index]) : null;
         return value?.Length > LongestValue ? value[..LongestValue] : value;
     }
-
-    /// <summary>
-    /// Writes <c>user-day@day:UTC|user=alice</c>; a missing value is <c>|user</c>, which no value can look like.
-    /// </summary>
-    private string TextOf(in SubjectKey key)
-    {
-        ReadOnlySpan<string?> values = [key.First, key.Second, key.Third, key.Fourth];
-        var text = new StringBuilder(_root);
-        for (int i = 0; i < _per.Length; i++)
-        {
-            text.Append('|').Append(_per[i].Name);
-            if (values[i] is not { } value) continue;
-            text.Append('=').Append(Escape(value));
-        }
-
-        return text.ToString();
-    }
-
-    private static string Escape(string value) => value
-        .Replace("\\", "\\\\", StringComparison.Ordinal)
-        .Replace("|", "\\|", StringComparison.Ordinal);
-
-    /// <summary>Describes the window's rule: a quota with another rule begins another account.</summary>
-    private static string Describe(QuotaWindow window) => window.Kind switch
-    {
-        QuotaWindowKind.Week => $"week:{window.WeekStart}:{window.TimeZone}",
-        QuotaWindowKind.Month => $"month:{window.AnchorDay}:{window.TimeZone}",
-        QuotaWindowKind.Year => $"year:{window.AnchorMonth}-{window.AnchorDay}:{window.TimeZone}",
-        QuotaWindowKind.Sliding => $"sliding:{UnixMicros.Of(window.Length)}/{window.Parts}",
-        QuotaWindowKind.Burst => $"burst:{UnixMicros.Of(window.Length)}",
-        QuotaWindowKind.Session => "session",
-        QuotaWindowKind.Lifetime => "lifetime",
-        QuotaWindowKind.Hour => $"hour:{window.TimeZone}",
-        _ => $"day:{window.TimeZone}",
-    };
 }

@@ -14,12 +14,22 @@ internal readonly record struct CallEstimate
 
     public required PriceCeiling Price { get; init; }
 
-    public QuotaAmounts At(QuotaEstimate mode) => mode switch
+    /// <summary>Gets what the call is taken to use of a unit, brought into the range of amounts.</summary>
+    public long At(QuotaEstimate mode, QuotaUnit unit) => mode switch
     {
-        QuotaEstimate.UpperBound => Of(Input, Output),
-        QuotaEstimate.Expected => Of(Input, Math.Min(ExpectedOutput, Output)),
-        QuotaEstimate.InputOnly => Of(Input, 0),
-        _ => default,
+        QuotaEstimate.UpperBound => Of(Input, Output, unit),
+        QuotaEstimate.Expected => Of(Input, Math.Min(ExpectedOutput, Output), unit),
+        QuotaEstimate.InputOnly => Of(Input, 0, unit),
+        _ => 0,
+    };
+
+    /// <summary>Gets the most that the call can use, of every unit.</summary>
+    public QuotaAmounts Most => new()
+    {
+        InputTokens = Input,
+        OutputTokens = Output,
+        Requests = 1,
+        NanoUsd = Price.NanoUsdOf(Input, Output),
     };
 
     public CallEstimate Plus(TokenCounts more) => this with
@@ -29,11 +39,12 @@ internal readonly record struct CallEstimate
         ExpectedOutput = more.Output ?? 0,
     };
 
-    private QuotaAmounts Of(long input, long output) => new()
+    // Money only where it is asked for: decimal arithmetic costs more than all the other units together.
+    private long Of(long input, long output, QuotaUnit unit) => new QuotaAmounts
     {
         InputTokens = input,
         OutputTokens = output,
         Requests = 1,
-        NanoUsd = Price.NanoUsdOf(input, output),
-    };
+        NanoUsd = unit == QuotaUnit.Usd ? Price.NanoUsdOf(input, output) : 0,
+    }.Of(unit);
 }

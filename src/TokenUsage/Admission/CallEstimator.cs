@@ -3,7 +3,8 @@ namespace TokenUsage.Admission;
 /// <summary>Says what calls may use before they are made, and what they are charged after.</summary>
 internal sealed class CallEstimator(ICallCeilings ceilings, OutputHistory history, QuotaOptions options)
 {
-    public CallEstimate Estimate(in AdmissionRequest call)
+    /// <summary>Says what a call may use. Price and history are looked up only where a quota asks for them.</summary>
+    public CallEstimate Estimate(in AdmissionRequest call, bool countsMoney, bool expectsOutput)
     {
         TokenCounts stated = call.Estimate.Clamp();
         TokenCounts most = stated is { Input: not null, Output: not null }
@@ -13,8 +14,8 @@ internal sealed class CallEstimator(ICallCeilings ceilings, OutputHistory histor
         {
             Input = stated.Input ?? most.Input ?? options.AssumedInputTokens,
             Output = stated.Output ?? most.Output ?? options.AssumedOutputTokens,
-            ExpectedOutput = history.Expect(call.Provider, call.Model),
-            Price = ceilings.FindPrice(call.Provider, call.Model) ?? UnpricedCeiling,
+            ExpectedOutput = expectsOutput ? history.Expect(call.Provider, call.Model) : OutputHistory.Floor,
+            Price = countsMoney ? ceilings.FindPrice(call.Provider, call.Model) ?? UnpricedCeiling : default,
         };
     }
 
@@ -28,7 +29,12 @@ internal sealed class CallEstimator(ICallCeilings ceilings, OutputHistory histor
     /// Gets what an ended call is charged. What is not known after dispatch counts as estimated, never as zero.
     /// </summary>
     public QuotaAmounts Charge(
-        in CallEstimate estimate, TokenCounts actual, CostStatus status, decimal? usd, CallOutcome outcome)
+        in CallEstimate estimate,
+        TokenCounts actual,
+        bool countsMoney,
+        CostStatus status,
+        decimal? usd,
+        CallOutcome outcome)
     {
         if (outcome is CallOutcome.Cached or CallOutcome.Refused) return default;
 
@@ -43,7 +49,7 @@ internal sealed class CallEstimator(ICallCeilings ceilings, OutputHistory histor
             InputTokens = input,
             OutputTokens = output,
             Requests = 1,
-            NanoUsd = MoneyOf(estimate.Price, input, output, status, usd),
+            NanoUsd = countsMoney ? MoneyOf(estimate.Price, input, output, status, usd) : 0,
         };
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TokenUsage.Admission;
 
 /// <summary>Keeps the last changes while the process lives: for applications without a durable store.</summary>
@@ -20,7 +22,7 @@ internal sealed class MemoryChangeLog : IQuotaChangeLog
     }
 
     public async IAsyncEnumerable<QuotaChange> ReadAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         QuotaChange[] changes;
         lock (_gate) changes = [.. _changes];

@@ -42,6 +42,9 @@ internal sealed class QuotaAdmission
 
     public string Model { get; private set; } = "";
 
+    /// <summary>Gets whether a quota in money holds a part of the call.</summary>
+    public bool CountsMoney { get; private set; }
+
     public bool IsDispatched => _dispatched != 0;
 
     public bool IsOpen => Volatile.Read(ref _state) == Open;
@@ -54,6 +57,7 @@ internal sealed class QuotaAdmission
         Claim.Begin(call.Id);
         _rules.Clear();
         UncoveredTokens = 0;
+        CountsMoney = false;
         _dispatched = 0;
         _state = Idle;
     }
@@ -61,6 +65,7 @@ internal sealed class QuotaAdmission
     public void Add(QuotaRule rule, in LedgerLine line)
     {
         _rules.Add(rule);
+        CountsMoney |= rule.Unit == QuotaUnit.Usd;
         Claim.Add(line);
     }
 

@@ -12,22 +12,16 @@ internal sealed class QuotaBook(TimeProvider time)
     private readonly Dictionary<string, QuotaDefinition?> _changed = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Quota, SubjectKey Subject, string Tags), QuotaChange> _overrides = [];
 
-    private ImmutableArray<QuotaRule> _rules = [];
+    private volatile QuotaSet _current = QuotaSet.Empty;
     private ImmutableArray<Halt> _halts = [];
 
-    public ImmutableArray<QuotaRule> Rules => _rules;
+    public QuotaSet Current => _current;
+
+    public ImmutableArray<QuotaRule> Rules => _current.Rules;
 
     public ImmutableArray<Halt> Halts => _halts;
 
-    public QuotaRule? Find(string quota)
-    {
-        foreach (QuotaRule rule in _rules)
-        {
-            if (rule.Definition.Name.Equals(quota, StringComparison.Ordinal)) return rule;
-        }
-
-        return null;
-    }
+    public QuotaRule? Find(string quota) => Find(quota, Rules);
 
     /// <summary>Takes the quotas of the configuration in place of the former ones.</summary>
     public void Configure(IEnumerable<QuotaDefinition> quotas)
@@ -71,16 +65,31 @@ internal sealed class QuotaBook(TimeProvider time)
     private void Rebuild()
     {
         long now = UnixMicros.Now(time);
-        IEnumerable<QuotaDefinition> definitions = _configured.Values
-            .Where(quota => !_changed.ContainsKey(quota.Name))
-            .Concat(_changed.Values.OfType<QuotaDefinition>());
-        _rules = [.. definitions.Select(quota => Keep(quota) ?? new QuotaRule(quota, now))];
-        foreach (QuotaChange change in _overrides.Values) Impose(change);
+        QuotaDefinition[] definitions =
+        [
+            .. _configured.Values.Where(quota => !_changed.ContainsKey(quota.Name)),
+            .. _changed.Values.OfType<QuotaDefinition>(),
+        ];
+        List<AccountBook> books = [];
+        var rebuilt = new QuotaSet(
+            [.. definitions.Select(quota => new QuotaRule(quota, BookFor(quota, books), now))],
+            definitions.Any(quota => quota.Unit == QuotaUnit.Usd),
+            definitions.Any(quota => quota.Estimate == QuotaEstimate.Expected));
+        foreach (QuotaChange change in _overrides.Values) Impose(change, rebuilt.Rules);
+        _current = rebuilt; // last: no call sees a quota without its overrides
     }
 
-    // An unchanged quota keeps its rule, and with it what it knows of its accounts.
-    private QuotaRule? Keep(QuotaDefinition quota) =>
-        Find(quota.Name) is { } rule && ReferenceEquals(rule.Definition, quota) ? rule : null;
+    private static AccountBook BookFor(QuotaDefinition quota, List<AccountBook> books)
+    {
+        foreach (AccountBook book in books)
+        {
+            if (book.Per.SequenceEqual([.. quota.Per])) return book;
+        }
+
+        var added = new AccountBook(quota.Per);
+        books.Add(added);
+        return added;
+    }
 
     private void Override(string name, QuotaChange change)
     {
@@ -89,13 +98,13 @@ internal sealed class QuotaBook(TimeProvider time)
         string rest = string.Join('|', subject.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal)
             .Select(tag => $"{tag.Key}={tag.Value}").Prepend(subject.Feature));
         _overrides[(name, values, rest)] = change;
-        Impose(change);
+        Impose(change, Rules);
         if (change.Limit is null) _overrides.Remove((name, values, rest));
     }
 
-    private void Impose(QuotaChange change)
+    private static void Impose(QuotaChange change, ImmutableArray<QuotaRule> rules)
     {
-        if (Find(change.Quota!) is not { } rule) return;
+        if (Find(change.Quota!, rules) is not { } rule) return;
 
         LimitOverride? own = change.Limit is { } limit
             ? new LimitOverride(
@@ -103,5 +112,15 @@ internal sealed class QuotaBook(TimeProvider time)
                 change.Until is { } until ? UnixMicros.Of(until) : long.MaxValue)
             : null;
         rule.SetOverride(SubjectRequest.Of(change.Subject ?? UsageDimensions.None), own);
+    }
+
+    private static QuotaRule? Find(string quota, ImmutableArray<QuotaRule> rules)
+    {
+        foreach (QuotaRule rule in rules)
+        {
+            if (rule.Definition.Name.Equals(quota, StringComparison.Ordinal)) return rule;
+        }
+
+        return null;
     }
 }

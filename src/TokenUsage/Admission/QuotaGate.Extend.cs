@@ -17,7 +17,19 @@ internal sealed partial class QuotaGate
         AddLines(claim, admission, admission.Estimate.Plus(more.Clamp()));
         if (claim.Count == 0) return null;
 
-        ReserveAnswer answer = await AskAsync(claim, cancellationToken).ConfigureAwait(false);
+        ReserveAnswer answer;
+        try
+        {
+            answer = await AskAsync(claim, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            Counters.CountLedgerFailure();
+            _logger.LedgerFailed(_options.OnLedgerFailure, exception);
+            _upkeep.Repeat(claim, default, cause: null); // whether it is held is unknown
+            return _options.OnLedgerFailure == LedgerFailure.Admit ? null : Refusal.ByLedger(ReserveStatus.Refused);
+        }
+
         if (!answer.IsHeld)
         {
             return answer.Status == ReserveStatus.Refused

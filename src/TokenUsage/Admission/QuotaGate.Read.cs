@@ -10,7 +10,7 @@ internal sealed partial class QuotaGate
         if (FindHalt(call) is { } halt) return Refusal.ByHalt(halt);
 
         long now = UnixMicros.Now(_time);
-        CallEstimate estimate = _estimator.Estimate(call);
+        CallEstimate estimate = _estimator.Estimate(call, countsMoney: true, expectsOutput: true);
         foreach (QuotaRule rule in Book.Rules)
         {
             if (!rule.IsEnforced || !rule.Matches(call)) continue;

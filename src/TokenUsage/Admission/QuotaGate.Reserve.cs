@@ -11,14 +11,13 @@ internal sealed partial class QuotaGate
         if (FindHalt(call) is { } halt) return new ValueTask<AdmissionResult>(Refuse(Refusal.ByHalt(halt)));
 
         QuotaAdmission admission = _pool.Rent();
-        Prepare(admission, call, UnixMicros.Now(_time));
+        long now = UnixMicros.Now(_time);
+        Prepare(admission, call, now);
         if (admission.Claim.Count == 0) return new ValueTask<AdmissionResult>(Admit(admission));
-        if (_ledger.IsShared) return ReserveSharedAsync(admission, call, cancellationToken);
 
-        ValueTask<ReserveAnswer> answer = _ledger.ReserveAsync(admission.Claim, _lease, cancellationToken);
-        return answer.IsCompletedSuccessfully && answer.Result is { Status: not ReserveStatus.WrongWindow } known
-            ? new ValueTask<AdmissionResult>(Conclude(admission, known))
-            : ReserveSharedAsync(admission, call, cancellationToken);
+        return _memory is null
+            ? ReserveSharedAsync(admission, call, cancellationToken)
+            : new ValueTask<AdmissionResult>(Conclude(admission, _memory.Reserve(admission.Claim, now, long.MaxValue)));
     }
 
     private async ValueTask<AdmissionResult> ReserveSharedAsync(
@@ -62,18 +61,22 @@ internal sealed partial class QuotaGate
     private void Prepare(QuotaAdmission admission, in AdmissionRequest call, long nowMicros)
     {
         admission.Begin(this, call);
-        CallEstimate estimate = _estimator.Estimate(call);
+        QuotaSet quotas = Book.Current;
+        CallEstimate estimate = _estimator.Estimate(call, quotas.CountsMoney, quotas.ExpectsOutput);
         admission.Estimate = estimate;
-        foreach (QuotaRule rule in Book.Rules)
+        AccountBook? book = null;
+        QuotaAccount?[] accounts = [];
+        foreach (QuotaRule rule in quotas.Rules)
         {
             if (!rule.Matches(call) || (rule.Unit == QuotaUnit.Usd && estimate.Price.IsFree)) continue;
 
+            if (!ReferenceEquals(rule.Accounts, book)) accounts = (book = rule.Accounts).Find(call);
             long amount = AmountOf(rule, estimate);
-            admission.Add(rule, rule.LineFor(call, nowMicros, amount));
+            admission.Add(rule, rule.LineFor(call, accounts, nowMicros, amount));
             if (rule.Definition.Estimate == QuotaEstimate.UpperBound) continue;
 
-            long most = TokensOf(rule.Unit, estimate.At(QuotaEstimate.UpperBound));
-            admission.UncoveredTokens = Math.Max(admission.UncoveredTokens, most - TokensOf(rule.Unit, amount));
+            long uncovered = TokensOf(rule.Unit, estimate.At(QuotaEstimate.UpperBound, rule.Unit) - amount);
+            admission.UncoveredTokens = Math.Max(admission.UncoveredTokens, uncovered);
         }
     }
 
@@ -160,10 +163,8 @@ internal sealed partial class QuotaGate
     private static long AmountOf(QuotaRule rule, in CallEstimate estimate)
     {
         if (rule.Definition.Mode == QuotaMode.AlertOnly) return 0;
-        return rule.Unit == QuotaUnit.ConcurrentCalls ? 1 : estimate.At(rule.Definition.Estimate).Of(rule.Unit);
+        return rule.Unit == QuotaUnit.ConcurrentCalls ? 1 : estimate.At(rule.Definition.Estimate, rule.Unit);
     }
-
-    private static long TokensOf(QuotaUnit unit, in QuotaAmounts amounts) => TokensOf(unit, amounts.Of(unit));
 
     private static long TokensOf(QuotaUnit unit, long amount) =>
         unit is QuotaUnit.Tokens or QuotaUnit.InputTokens or QuotaUnit.OutputTokens ? amount : 0;

@@ -20,7 +20,8 @@ internal sealed partial class QuotaGate
             _history.Add(admission.Provider, admission.Model, output);
         }
 
-        QuotaAmounts charge = _estimator.Charge(admission.Estimate, actual.Clamp(), status, usd, outcome);
+        QuotaAmounts charge = _estimator.Charge(
+            admission.Estimate, actual.Clamp(), admission.CountsMoney, status, usd, outcome);
         return ResolveAsync(admission, charge, cancellationToken);
     }
 
@@ -35,7 +36,7 @@ internal sealed partial class QuotaGate
     {
         if (!admission.TryResolve()) return ValueTask.CompletedTask;
 
-        QuotaAmounts charge = admission.IsDispatched ? admission.Estimate.At(QuotaEstimate.UpperBound) : default;
+        QuotaAmounts charge = admission.IsDispatched ? admission.Estimate.Most : default;
         return ResolveAsync(admission, charge, cancellationToken);
     }
 
@@ -50,24 +51,26 @@ internal sealed partial class QuotaGate
         }
 
         if (admission.Extensions is not null) return ResolveAllAsync(admission, charge, cancellationToken);
+        if (_memory is null) return SettleSharedAsync(admission, charge, cancellationToken);
 
-        ValueTask<ResolveStatus> answer = _ledger.SettleAsync(admission.Claim, charge, cancellationToken);
-        if (!answer.IsCompletedSuccessfully) return FinishAsync(admission, answer, charge);
-
-        Finish(admission, answer.Result, charge);
+        Finish(admission, _memory.Settle(admission.Claim, charge, UnixMicros.Now(_time)), charge);
         return ValueTask.CompletedTask;
     }
 
-    private async ValueTask FinishAsync(
-        QuotaAdmission admission, ValueTask<ResolveStatus> pending, QuotaAmounts charge)
+    private async ValueTask SettleSharedAsync(
+        QuotaAdmission admission, QuotaAmounts charge, CancellationToken cancellationToken)
     {
         try
         {
-            Finish(admission, await pending.ConfigureAwait(false), charge);
+            ResolveStatus status = await _ledger.SettleAsync(admission.Claim, charge, cancellationToken)
+                .AsTask()
+                .WaitAsync(_options.LedgerTimeout, _time, cancellationToken)
+                .ConfigureAwait(false);
+            Finish(admission, status, charge);
         }
         catch (Exception exception)
         {
-            // A cancelled caller has used what it used: the settlement is repeated, and the caller's own way goes on.
+            // Late, failed or cancelled: the call has used what it used. It is settled later, and the caller goes on.
             Counters.CountLedgerFailure();
             _upkeep.Repeat(admission.Claim, charge, exception);
         }
@@ -77,8 +80,7 @@ internal sealed partial class QuotaGate
         QuotaAdmission admission, QuotaAmounts charge, CancellationToken cancellationToken)
     {
         List<LedgerClaim> extensions = admission.Extensions!;
-        await FinishAsync(admission, _ledger.SettleAsync(admission.Claim, charge, cancellationToken), charge)
-            .ConfigureAwait(false);
+        await SettleSharedAsync(admission, charge, cancellationToken).ConfigureAwait(false);
         foreach (LedgerClaim extension in extensions)
         {
             _upkeep.Forget(extension.Id);
@@ -113,22 +115,27 @@ internal sealed partial class QuotaGate
             ref readonly LedgerLine line = ref admission.Claim.Lines[i];
             if (admission.Rules[i].Definition.Estimate == QuotaEstimate.None) continue;
 
-            long held = line.Amount;
-            foreach (LedgerClaim extension in admission.Extensions ?? []) held += AmountOf(extension, line.Account);
-            overrun = Math.Max(overrun, TokensOf(line.Unit, charge) - held);
+            long held = line.Amount + ExtendedBy(admission.Extensions, line.Account);
+            overrun = Math.Max(overrun, TokensOf(line.Unit, charge.Of(line.Unit)) - held);
         }
 
         if (overrun > 0) Counters.CountOverrun(overrun);
     }
 
-    private static long AmountOf(LedgerClaim claim, QuotaAccount account)
+    private static long ExtendedBy(List<LedgerClaim>? extensions, QuotaAccount account)
     {
-        foreach (ref readonly LedgerLine line in claim.Lines)
+        if (extensions is null) return 0;
+
+        long more = 0;
+        foreach (LedgerClaim extension in extensions)
         {
-            if (line.Account.Equals(account)) return line.Amount;
+            foreach (ref readonly LedgerLine line in extension.Lines)
+            {
+                if (line.Account.Equals(account)) more += line.Amount;
+            }
         }
 
-        return 0;
+        return more;
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TokenUsage.Admission.Ledger;
 
 namespace TokenUsage.Admission;
 
@@ -11,6 +12,9 @@ namespace TokenUsage.Admission;
 internal sealed partial class QuotaGate : IAsyncDisposable
 {
     private readonly IQuotaLedger _ledger;
+
+    // The same ledger where it is in memory: it is then asked with the time that the windows were found with.
+    private readonly MemoryQuotaLedger? _memory;
     private readonly TimeProvider _time;
     private readonly ILogger<QuotaGate> _logger;
     private readonly QuotaOptions _options;
@@ -33,6 +37,7 @@ internal sealed partial class QuotaGate : IAsyncDisposable
         IEnumerable<IQuotaListener> listeners)
     {
         _ledger = ledger;
+        _memory = ledger as MemoryQuotaLedger;
         _time = time;
         _logger = logger;
         _options = options.CurrentValue;
@@ -68,7 +73,7 @@ internal sealed partial class QuotaGate : IAsyncDisposable
         Counters.CountAbandoned();
         Counters.AddUncovered(-admission.UncoveredTokens);
         _upkeep.Forget(admission.Claim.Id);
-        QuotaAmounts charge = admission.IsDispatched ? admission.Estimate.At(QuotaEstimate.UpperBound) : default;
+        QuotaAmounts charge = admission.IsDispatched ? admission.Estimate.Most : default;
         ResolveAbandoned(admission.Claim, charge);
         foreach (LedgerClaim extension in admission.Extensions ?? []) ResolveAbandoned(extension, default);
     }

@@ -4,9 +4,9 @@ using TokenUsage.Admission.Windows;
 namespace TokenUsage.Admission;
 
 /// <summary>A quota made ready to be asked. Immutable but for its overrides and the note that it has matched.</summary>
-internal sealed class QuotaRule(QuotaDefinition definition, long sinceMicros)
+internal sealed class QuotaRule(QuotaDefinition definition, AccountBook accounts, long sinceMicros)
 {
-    private readonly AccountBook _accounts = new(definition);
+    private readonly int _place = accounts.Add(definition);
     private readonly WindowSource _windows = WindowSource.For(definition.Window);
     private readonly QuotaMatch[] _where = [.. definition.Where];
     private readonly long _limit = QuotaScale.ToLimit(definition.Unit, definition.Limit);
@@ -17,6 +17,9 @@ internal sealed class QuotaRule(QuotaDefinition definition, long sinceMicros)
         ImmutableDictionary<QuotaAccount, LimitOverride>.Empty;
 
     public QuotaDefinition Definition { get; } = definition;
+
+    /// <summary>Gets where the rule's accounts are kept, with those of other rules of the same dimensions.</summary>
+    public AccountBook Accounts { get; } = accounts;
 
     public QuotaUnit Unit { get; } = definition.Unit;
 
@@ -54,9 +57,13 @@ internal sealed class QuotaRule(QuotaDefinition definition, long sinceMicros)
         return true;
     }
 
-    public LedgerLine LineFor(in AdmissionRequest call, long nowMicros, long amount)
+    public LedgerLine LineFor(in AdmissionRequest call, long nowMicros, long amount) =>
+        LineFor(call, Accounts.Find(call), nowMicros, amount);
+
+    /// <summary>Makes the line of a call whose accounts in <see cref="Accounts"/> were found before.</summary>
+    public LedgerLine LineFor(in AdmissionRequest call, QuotaAccount?[] found, long nowMicros, long amount)
     {
-        QuotaAccount account = _accounts.Find(call);
+        QuotaAccount account = found[_place] ??= Accounts.Create(_place, call);
         long limit = LimitOf(account, nowMicros);
         return new LedgerLine
         {
@@ -72,7 +79,7 @@ internal sealed class QuotaRule(QuotaDefinition definition, long sinceMicros)
 
     public void SetOverride(in AdmissionRequest subject, LimitOverride? changed)
     {
-        QuotaAccount account = _accounts.Find(subject);
+        QuotaAccount account = Accounts.Find(subject)[_place] ??= Accounts.Create(_place, subject);
         ImmutableInterlocked.Update(
             ref _overrides,
             (overrides, change) => change.Changed is { } limit

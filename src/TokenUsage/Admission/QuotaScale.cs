@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TokenUsage.Admission;
 
 /// <summary>Turns a quota's unit into the integers that ledgers count, and back.</summary>
@@ -25,10 +27,9 @@ internal static class QuotaScale
 
     public static string Describe(QuotaUnit unit, decimal amount) => unit switch
     {
-        QuotaUnit.Usd => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{amount:0.######} USD"),
-        QuotaUnit.Requests => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{amount:N0} calls"),
-        QuotaUnit.ConcurrentCalls =>
-            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{amount:N0} calls at once"),
-        _ => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{amount:N0} tokens"),
+        QuotaUnit.Usd => string.Create(CultureInfo.InvariantCulture, $"{amount:0.######} USD"),
+        QuotaUnit.Requests => string.Create(CultureInfo.InvariantCulture, $"{amount:N0} calls"),
+        QuotaUnit.ConcurrentCalls => string.Create(CultureInfo.InvariantCulture, $"{amount:N0} calls at once"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{amount:N0} tokens"),
     };
 }

@@ -24,7 +24,7 @@ internal sealed class BucketCounter(LedgerWindow window) : LedgerCounter(window)
     public override bool Admits(in LedgerLine line, long nowMicros, out long retryAtMicros)
     {
         AdoptRate(line.Limit);
-        Int128 capacity = (Int128)line.Burst * Window.LengthMicros;
+        Int128 capacity = Weigh(line.Burst);
         Int128 level = Level(nowMicros);
         Int128 asked = Weigh(line.Amount);
         bool fits = line.Amount == 0 ? level < capacity : level + asked <= capacity;
@@ -48,7 +48,7 @@ internal sealed class BucketCounter(LedgerWindow window) : LedgerCounter(window)
         Pour(line.Amount, nowMicros);
         _held += line.Amount;
         Debug.Assert(
-            !line.Enforced || Level(nowMicros) <= (Int128)line.Burst * Window.LengthMicros,
+            !line.Enforced || Level(nowMicros) <= Weigh(line.Burst),
             "I1: admitted above the limit");
         return _poured;
     }
@@ -75,16 +75,17 @@ internal sealed class BucketCounter(LedgerWindow window) : LedgerCounter(window)
 
     private void Pour(long amount, long nowMicros)
     {
-        _emptyAt = Int128.Max(_emptyAt, NotBefore(nowMicros) * _rate) + Weigh(amount);
+        _emptyAt = Int128.Max(_emptyAt, Scaled(nowMicros)) + Weigh(amount);
         _poured += Weigh(amount);
     }
 
-    private Int128 Level(long nowMicros) => Int128.Max(0, _emptyAt - (NotBefore(nowMicros) * _rate));
+    private Int128 Level(long nowMicros) => Int128.Max(0, _emptyAt - Scaled(nowMicros));
 
-    // A clock that goes back does not fill the bucket again.
-    private Int128 NotBefore(long nowMicros) => _latestMicros = Math.Max(_latestMicros, nowMicros);
+    /// <summary>Gets a time in the scale of the rate. A clock that goes back does not fill the bucket again.</summary>
+    private Int128 Scaled(long nowMicros) =>
+        Math.BigMul(_latestMicros = Math.Max(_latestMicros, nowMicros), _rate);
 
-    private Int128 Weigh(long amount) => (Int128)amount * Window.LengthMicros;
+    private Int128 Weigh(long amount) => Math.BigMul(amount, Window.LengthMicros);
 
     /// <summary>Keeps the time at which the bucket is empty when an override changes the rate.</summary>
     private void AdoptRate(long rate)
@@ -95,6 +96,12 @@ internal sealed class BucketCounter(LedgerWindow window) : LedgerCounter(window)
         _rate = rate;
     }
 
-    private static long CeilingOf(Int128 value, long divisor) =>
-        (long)Int128.Clamp((value + divisor - 1) / divisor, long.MinValue, long.MaxValue);
+    private static long CeilingOf(Int128 value, long divisor)
+    {
+        Int128 raised = value + divisor - 1;
+        // Dividing 128 bits takes longer than all the rest of a step, and levels rarely need them.
+        return raised >= 0 && raised <= long.MaxValue
+            ? (long)raised / divisor
+            : (long)Int128.Clamp(raised / divisor, long.MinValue, long.MaxValue);
+    }
 }

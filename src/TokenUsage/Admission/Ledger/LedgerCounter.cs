@@ -10,6 +10,13 @@ internal abstract class LedgerCounter(LedgerWindow window)
     protected LedgerWindow Window { get; } = window;
 
     /// <summary>
+    /// Gets or sets the stripe that keeps the counter; null before it is kept, and after it has left.
+    /// </summary>
+    public LedgerStripe? Home { get; set; }
+
+    public bool IsKeptIn(LedgerStripe stripe, long window) => ReferenceEquals(Home, stripe) && Window.Id == window;
+
+    /// <summary>
     /// Says whether a line can be admitted, and when to ask again if it cannot (0: nobody knows, or never).
     /// </summary>
     public abstract bool Admits(in LedgerLine line, long nowMicros, out long retryAtMicros);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 namespace TokenUsage.Admission.Ledger;
@@ -19,34 +20,59 @@ internal sealed class LedgerStripe(int remembered)
 
     public int LeaseCount => _leases.Count;
 
-    public LedgerCounter? Find(in LedgerLine line) =>
-        _counters.GetValueOrDefault(new CounterKey(line.Account, line.Window.Id));
+    public LedgerCounter? Find(in LedgerLine line)
+    {
+        if (line.Account.Hint is LedgerCounter hinted && hinted.IsKeptIn(this, line.Window.Id)) return hinted;
 
-    public void Add(in LedgerLine line, LedgerCounter counter) =>
+        LedgerCounter? found = _counters.GetValueOrDefault(new CounterKey(line.Account, line.Window.Id));
+        if (found is not null) line.Account.Hint = found;
+        return found;
+    }
+
+    public void Add(in LedgerLine line, LedgerCounter counter)
+    {
         _counters.Add(new CounterKey(line.Account, line.Window.Id), counter);
+        counter.Home = this;
+        line.Account.Hint = counter;
+    }
 
     public bool TryGetLease(Guid id, out LeaseEntry entry) => _leases.TryGetValue(id, out entry);
 
-    /// <summary>Gets an empty lease, to be opened or given back before the stripe is left.</summary>
-    public Lease Rent() => _spare.TryPop(out Lease? lease) ? lease : new Lease();
-
-    public void GiveBack(Lease lease)
+    /// <summary>
+    /// Opens an empty lease, unless the id is known already: then says whether its lease is still open.
+    /// </summary>
+    public bool TryOpen(Guid id, [NotNullWhen(true)] out Lease? lease, out bool isOpen)
     {
-        lease.Clear();
-        if (_spare.Count < remembered) _spare.Push(lease);
+        ref LeaseEntry entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_leases, id, out bool isKnown);
+        isOpen = entry.Open is not null;
+        lease = null;
+        if (isKnown) return false;
+
+        entry.Open = lease = _spare.TryPop(out Lease? spare) ? spare : new Lease();
+        return true;
     }
 
-    public void Open(Guid id, Lease lease) => _leases.Add(id, new LeaseEntry { Open = lease });
+    /// <summary>Takes back a lease that was opened and could not be filled, before the stripe is left.</summary>
+    public void Withdraw(Guid id, Lease lease)
+    {
+        _leases.Remove(id);
+        GiveBack(lease);
+    }
+
+    /// <summary>
+    /// Gets what is known of an id, to be changed in place. One that is not known is added, to be closed.
+    /// </summary>
+    public ref LeaseEntry EntryOf(Guid id, out bool isKnown) =>
+        ref CollectionsMarshal.GetValueRefOrAddDefault(_leases, id, out isKnown);
 
     /// <summary>Remembers that an id is resolved, and takes back its lease.</summary>
-    public void Close(Guid id, bool hasExpired)
+    public void Close(ref LeaseEntry entry, Guid id, bool isKnown, bool hasExpired)
     {
-        ref LeaseEntry entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_leases, id, out bool wasKnown);
+        bool isRemembered = isKnown && entry.Open is null;
         if (entry.Open is { } lease) GiveBack(lease);
 
-        bool wasRemembered = wasKnown && entry.Open is null;
         entry = new LeaseEntry { HasExpired = hasExpired };
-        if (!wasRemembered) Remember(id);
+        if (!isRemembered) Remember(id);
     }
 
     public void CollectDue(long nowMicros, List<Guid> due)
@@ -64,10 +90,17 @@ internal sealed class LedgerStripe(int remembered)
         {
             if (!counter.CanLeave(nowMicros)) continue;
             _counters.Remove(key);
+            counter.Home = null;
             dropped++;
         }
 
         return dropped;
+    }
+
+    private void GiveBack(Lease lease)
+    {
+        lease.Clear();
+        if (_spare.Count < remembered) _spare.Push(lease);
     }
 
     private void Remember(Guid id)

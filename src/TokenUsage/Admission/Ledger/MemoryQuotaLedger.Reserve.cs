@@ -9,23 +9,20 @@ internal sealed partial class MemoryQuotaLedger
         try
         {
             LedgerStripe home = _stripes[StripeOf(claim.Id)];
-            if (home.TryGetLease(claim.Id, out LeaseEntry known))
+            if (!home.TryOpen(claim.Id, out Lease? lease, out bool isOpen))
             {
-                bool isOpen = known.Open is not null;
                 return Answer(isOpen ? ReserveStatus.Duplicate : ReserveStatus.AlreadyResolved, 0, nowMicros, 0);
             }
 
-            Lease lease = home.Rent();
             ReserveAnswer answer = Examine(claim, lease, nowMicros);
             if (answer.Status != ReserveStatus.Reserved)
             {
-                home.GiveBack(lease);
+                home.Withdraw(claim.Id, lease);
                 return answer;
             }
 
             lease.Stripes = stripes;
             lease.DueMicros = UnixMicros.Add(nowMicros, leaseMicros);
-            home.Open(claim.Id, lease);
             Hold(claim, lease, nowMicros);
             return answer;
         }
@@ -38,7 +35,7 @@ internal sealed partial class MemoryQuotaLedger
     /// <summary>Looks at every line before any is changed, so that a refusal has nothing to undo.</summary>
     private ReserveAnswer Examine(LedgerClaim claim, Lease lease, long nowMicros)
     {
-        bool lacksRoom = _stripes[StripeOf(claim.Id)].LeaseCount >= _limits.Leases / StripeCount;
+        bool lacksRoom = _stripes[StripeOf(claim.Id)].LeaseCount > _limits.Leases / StripeCount;
         for (int i = 0; i < claim.Count; i++)
         {
             ref readonly LedgerLine line = ref claim.Lines[i];
@@ -51,8 +48,10 @@ internal sealed partial class MemoryQuotaLedger
             held.IsNew = known is null;
             held.Counter = known ?? LedgerCounter.For(line.Window);
             bool fits = held.Counter.Admits(line, nowMicros, out long retryAtMicros);
-            claim.SetBalance(i, held.Counter.Read(line, nowMicros) with { Exceeds = !fits });
-            if (!fits && line.Enforced) return Answer(ReserveStatus.Refused, i, nowMicros, retryAtMicros);
+            if (fits) continue;
+
+            claim.SetBalance(i, held.Counter.Read(line, nowMicros) with { Exceeds = true });
+            if (line.Enforced) return Answer(ReserveStatus.Refused, i, nowMicros, retryAtMicros);
         }
 
         return Answer(lacksRoom ? ReserveStatus.Full : ReserveStatus.Reserved, 0, nowMicros, 0);

@@ -9,8 +9,9 @@ internal sealed partial class MemoryQuotaLedger
         try
         {
             LedgerStripe home = _stripes[StripeOf(claim.Id)];
-            bool isKnown = home.TryGetLease(claim.Id, out LeaseEntry entry);
-            if (isKnown && entry.Open is null && !entry.HasExpired) return ResolveStatus.AlreadyResolved;
+            ref LeaseEntry entry = ref home.EntryOf(claim.Id, out bool isKnown);
+            bool isOpen = entry.Open is not null;
+            if (isKnown && !isOpen && !entry.HasExpired) return ResolveStatus.AlreadyResolved;
 
             if (entry.Open is { } lease)
             {
@@ -22,8 +23,8 @@ internal sealed partial class MemoryQuotaLedger
                 Charge(claim, actual, nowMicros);
             }
 
-            home.Close(claim.Id, hasExpired: false);
-            return entry.Open is null ? ResolveStatus.LateSettled : ResolveStatus.Settled;
+            home.Close(ref entry, claim.Id, isKnown, hasExpired: false);
+            return isOpen ? ResolveStatus.Settled : ResolveStatus.LateSettled;
         }
         finally
         {
@@ -38,11 +39,11 @@ internal sealed partial class MemoryQuotaLedger
         try
         {
             LedgerStripe home = _stripes[StripeOf(claim.Id)];
-            bool isKnown = home.TryGetLease(claim.Id, out LeaseEntry entry);
+            ref LeaseEntry entry = ref home.EntryOf(claim.Id, out bool isKnown);
             if (isKnown && entry.Open is null) return ResolveStatus.AlreadyResolved;
 
             if (entry.Open is { } lease) GiveBack(lease, default, nowMicros);
-            home.Close(claim.Id, hasExpired: false);
+            home.Close(ref entry, claim.Id, isKnown, hasExpired: false);
             return ResolveStatus.Released;
         }
         finally

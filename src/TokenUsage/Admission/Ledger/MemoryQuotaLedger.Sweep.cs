@@ -52,11 +52,11 @@ internal sealed partial class MemoryQuotaLedger
         Enter(stripes);
         try
         {
-            if (!home.TryGetLease(id, out LeaseEntry entry)) return false;
-            if (entry.Open is not { } lease || lease.DueMicros > nowMicros) return false;
+            if (!home.TryGetLease(id, out LeaseEntry found)) return false;
+            if (found.Open is not { } lease || lease.DueMicros > nowMicros) return false;
 
             GiveBack(lease, default, nowMicros);
-            home.Close(id, hasExpired: true);
+            home.Close(ref home.EntryOf(id, out bool isKnown), id, isKnown, hasExpired: true);
             return true;
         }
         finally

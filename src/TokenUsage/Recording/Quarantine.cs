@@ -29,16 +29,61 @@ internal sealed class Quarantine(RecordingCounters counters, ILogger logger)
     /// <summary>Keeps a record that the store refuses.</summary>
     public void Keep(UsageRecord record, Exception reason)
     {
-        if (File is not null) Write(record, reason.Message);
-        lock (_lock) _records.Add(new QuarantinedRecord(record, reason.Message));
+        lock (_lock)
+        {
+            if (File is not null) Write(record, reason.Message);
+            _records.Add(new QuarantinedRecord(record, reason.Message));
+        }
+
         Count(reason);
     }
 
     /// <summary>Keeps bytes of the journal that are no record.</summary>
     public void Keep(ReadOnlySpan<byte> unreadable, string reason)
     {
-        File?.Write(unreadable, reason);
+        lock (_lock) File?.Write(unreadable, reason);
         Count(null);
+    }
+
+    /// <summary>Offers everything that was kept aside once more, and forgets what was taken.</summary>
+    /// <param name="offer">Completes when a record is safe elsewhere.</param>
+    /// <param name="cancellationToken">Ends it between two records; the rest stays.</param>
+    /// <returns>How many were offered.</returns>
+    public async Task<int> RedriveAsync(
+        Func<UsageRecord, CancellationToken, ValueTask> offer, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<KeptAsideBatch> files;
+        List<QuarantinedRecord> kept;
+        lock (_lock)
+        {
+            // From here on, what is refused again comes into a new list and a new file.
+            files = File is null ? [] : File.TakeAll();
+            kept = [.. _records];
+            _records.Clear();
+            Interlocked.Exchange(ref _count, 0);
+        }
+
+        var offered = new HashSet<Guid>();
+        try
+        {
+            foreach (UsageRecord record in kept.Select(one => one.Record).Concat(files.SelectMany(file => file.Records)))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (offered.Contains(record.Id)) continue;
+
+                await offer(record, cancellationToken).ConfigureAwait(false);
+                offered.Add(record.Id);
+            }
+        }
+        catch
+        {
+            lock (_lock) _records.AddRange(kept.Where(one => !offered.Contains(one.Record.Id)));
+            throw; // the files stay: offered again, what is stored by then is a duplicate
+        }
+
+        foreach (KeptAsideBatch file in files) file.Discard();
+        if (offered.Count > 0) logger.Redriven(offered.Count);
+        return offered.Count;
     }
 
     private void Count(Exception? reason)

@@ -3,7 +3,7 @@ namespace TokenUsage.Recording;
 /// <summary>The room beyond the room for records: totals of what found none must not end with the process.</summary>
 internal sealed partial class Journal
 {
-    private const int ReserveBytes = 1024 * 1024;
+    private const int MostReserveBytes = 1024 * 1024;
 
     // 8 MiB of totals are some 40,000: an outage beyond that keeps its latest ones in memory.
     private const int MaxReserves = 8;
@@ -34,7 +34,7 @@ internal sealed partial class Journal
 
         try
         {
-            var next = JournalSegment.Create(_home.NextSegment(), ReserveBytes, _disk, isReserve: true);
+            var next = JournalSegment.Create(_home.NextSegment(), _reserveSize, _disk, isReserve: true);
             JournalSegment full = _reserve;
             full.Seal();
             _unflushed.Enqueue(full);

@@ -9,6 +9,7 @@ internal sealed partial class Journal : IDisposable
 {
     private readonly JournalFolder _home;
     private readonly int _segmentSize;
+    private readonly int _reserveSize;
     private readonly int _maxSegments;
     private readonly IJournalDisk _disk;
     private readonly ILogger _logger;
@@ -29,11 +30,12 @@ internal sealed partial class Journal : IDisposable
     {
         _home = home;
         _segmentSize = plan.SegmentBytes;
+        _reserveSize = Math.Min(MostReserveBytes, plan.SegmentBytes);
         _maxSegments = plan.MaxSegments;
         _disk = plan.Disk;
         _logger = logger;
         _active = JournalSegment.Create(home.NextSegment(), _segmentSize, _disk);
-        _reserve = JournalSegment.Create(home.NextSegment(), ReserveBytes, _disk, isReserve: true);
+        _reserve = JournalSegment.Create(home.NextSegment(), _reserveSize, _disk, isReserve: true);
     }
 
     /// <summary>Gets whether another segment can be begun.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TokenUsage.Storage;
 
 namespace TokenUsage.Recording;
 
@@ -47,7 +48,7 @@ internal sealed class Quarantine(RecordingCounters counters, ILogger logger)
 
     /// <summary>Offers everything that was kept aside once more, and forgets what was taken.</summary>
     /// <param name="offer">Completes when a record is safe elsewhere.</param>
-    /// <param name="cancellationToken">Ends it between two records; the rest stays.</param>
+    /// <param name="cancellationToken">Ends it; everything then stays kept aside.</param>
     /// <returns>How many were offered.</returns>
     public async Task<int> RedriveAsync(
         Func<UsageRecord, CancellationToken, ValueTask> offer, CancellationToken cancellationToken)
@@ -63,27 +64,39 @@ internal sealed class Quarantine(RecordingCounters counters, ILogger logger)
             Interlocked.Exchange(ref _count, 0);
         }
 
-        var offered = new HashSet<Guid>();
+        UsageRecord[] records =
+        [
+            .. kept.Select(one => one.Record).Concat(files.SelectMany(file => file.Records)).DistinctBy(one => one.Id),
+        ];
         try
         {
-            foreach (UsageRecord record in kept.Select(one => one.Record).Concat(files.SelectMany(file => file.Records)))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (offered.Contains(record.Id)) continue;
-
-                await offer(record, cancellationToken).ConfigureAwait(false);
-                offered.Add(record.Id);
-            }
+            // All at once: each waits for the next flush to disk, or for its batch.
+            await Task.WhenAll(records.Select(record => OfferAsync(offer, record, cancellationToken)))
+                .ConfigureAwait(false);
         }
         catch
         {
-            lock (_lock) _records.AddRange(kept.Where(one => !offered.Contains(one.Record.Id)));
-            throw; // the files stay: offered again, what is stored by then is a duplicate
+            // Offered again next time: what was stored meanwhile is a duplicate then.
+            lock (_lock) _records.InsertRange(0, kept);
+            throw;
         }
 
         foreach (KeptAsideBatch file in files) file.Discard();
-        if (offered.Count > 0) logger.Redriven(offered.Count);
-        return offered.Count;
+        if (records.Length > 0) logger.Redriven(records.Length);
+        return records.Length;
+    }
+
+    private static async Task OfferAsync(
+        Func<UsageRecord, CancellationToken, ValueTask> offer, UsageRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await offer(record, cancellationToken).ConfigureAwait(false);
+        }
+        catch (UsageStoreException exception) when (exception.IsPermanent)
+        {
+            // Refused again, and kept aside again by now.
+        }
     }
 
     private void Count(Exception? reason)

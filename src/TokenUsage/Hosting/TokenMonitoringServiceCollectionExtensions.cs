@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using TokenUsage.Aggregation;
 using TokenUsage.Capture;
 using TokenUsage.Diagnostics;
+using TokenUsage.Live;
 using TokenUsage.Providers;
 using TokenUsage.Recording;
 using TokenUsage.Reporting;
@@ -30,14 +31,14 @@ public static class TokenMonitoringServiceCollectionExtensions
         if (configure is not null) services.Configure(configure);
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddMetrics();
-        services.TryAddSingleton<MonitorMeter>();
 
         var builder = new TokenMonitoringBuilder(services);
         builder.AddPricing();
         return builder
+            .AddDiagnostics()
             .AddStorage()
             .AddAggregation()
+            .AddLive()
             .AddRecording()
             .AddProviders()
             .AddCapture()
@@ -54,6 +55,25 @@ public static class TokenMonitoringServiceCollectionExtensions
     private static TokenMonitoringBuilder AddAggregation(this TokenMonitoringBuilder builder)
     {
         builder.Services.TryAddSingleton<LiveTotals>();
+        return builder;
+    }
+
+    private static TokenMonitoringBuilder AddDiagnostics(this TokenMonitoringBuilder builder)
+    {
+        builder.Services.AddMetrics();
+        builder.Services.TryAddSingleton<MonitorMeter>();
+        builder.Services.TryAddSingleton(s => s.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Metrics);
+        builder.Services.TryAddSingleton<CallInstruments>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IUsageObserver, StoredUsageInstruments>());
+        return builder;
+    }
+
+    private static TokenMonitoringBuilder AddLive(this TokenMonitoringBuilder builder)
+    {
+        builder.Services.TryAddSingleton<UsageFeed>();
+        builder.Services.TryAddSingleton<IUsageFeed>(s => s.GetRequiredService<UsageFeed>());
+        builder.Services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IUsageObserver, UsageFeed>(s => s.GetRequiredService<UsageFeed>()));
         return builder;
     }
 

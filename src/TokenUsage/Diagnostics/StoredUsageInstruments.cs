@@ -20,7 +20,8 @@ internal sealed class StoredUsageInstruments : IUsageObserver
         Meter meter = monitor.Meter;
         _models = new BoundedNames(options.MaxModels);
         _calls = meter.CreateCounter<long>("tokenusage.calls", "{call}", "Attempts, by outcome.");
-        _tokens = meter.CreateCounter<long>("tokenusage.tokens", "{token}", "Tokens, by type; parts are inside their totals.");
+        _tokens = meter.CreateCounter<long>(
+            "tokenusage.tokens", "{token}", "Tokens, by type; parts are inside their totals.");
         _estimatedTokens = meter.CreateCounter<long>(
             "tokenusage.estimate.tokens", "{token}", "Tokens that are an estimate, input and output.");
         _unpricedTokens = meter.CreateCounter<long>(

@@ -5,8 +5,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TokenUsage.Aggregation;
 using TokenUsage.Capture;
-using TokenUsage.Diagnostics;
-using TokenUsage.Live;
 using TokenUsage.Providers;
 using TokenUsage.Recording;
 using TokenUsage.Reporting;
@@ -42,7 +40,8 @@ public static class TokenMonitoringServiceCollectionExtensions
             .AddRecording()
             .AddProviders()
             .AddCapture()
-            .AddReporting();
+            .AddReporting()
+            .AddHealth();
     }
 
     private static TokenMonitoringBuilder AddStorage(this TokenMonitoringBuilder builder)
@@ -55,25 +54,6 @@ public static class TokenMonitoringServiceCollectionExtensions
     private static TokenMonitoringBuilder AddAggregation(this TokenMonitoringBuilder builder)
     {
         builder.Services.TryAddSingleton<LiveTotals>();
-        return builder;
-    }
-
-    private static TokenMonitoringBuilder AddDiagnostics(this TokenMonitoringBuilder builder)
-    {
-        builder.Services.AddMetrics();
-        builder.Services.TryAddSingleton<MonitorMeter>();
-        builder.Services.TryAddSingleton(s => s.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Metrics);
-        builder.Services.TryAddSingleton<CallInstruments>();
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IUsageObserver, StoredUsageInstruments>());
-        return builder;
-    }
-
-    private static TokenMonitoringBuilder AddLive(this TokenMonitoringBuilder builder)
-    {
-        builder.Services.TryAddSingleton<UsageFeed>();
-        builder.Services.TryAddSingleton<IUsageFeed>(s => s.GetRequiredService<UsageFeed>());
-        builder.Services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IUsageObserver, UsageFeed>(s => s.GetRequiredService<UsageFeed>()));
         return builder;
     }
 

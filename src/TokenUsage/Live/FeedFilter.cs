@@ -13,7 +13,8 @@ internal sealed class FeedFilter
     {
         _where = options.Where;
         _when = options.When;
-        Kinds = options.Kinds.Count == 0 ? AllByDefault : options.Kinds.Aggregate(0, (all, kind) => all | (1 << (int)kind));
+        Kinds = options.Kinds.Count == 0
+            ? AllByDefault : options.Kinds.Aggregate(0, (all, kind) => all | (1 << (int)kind));
     }
 
     /// <summary>Gets the kinds as bits.</summary>

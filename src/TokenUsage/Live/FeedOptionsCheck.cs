@@ -9,7 +9,8 @@ internal static class FeedOptionsCheck
     public static void Require(FeedOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Require(options.Capacity is >= 1 and <= MaxCapacity, nameof(options.Capacity), options.Capacity, "1 to 1,048,576");
+        Require(
+            options.Capacity is >= 1 and <= MaxCapacity, nameof(options.Capacity), options.Capacity, "1 to 1,048,576");
         Require(
             options.Interval >= TimeSpan.Zero && options.Interval <= MaxInterval, nameof(options.Interval),
             options.Interval, "zero to one hour");

@@ -50,7 +50,8 @@ internal sealed class FeedPump : IFeedSubscription
                 _subscriber.CountFault();
 
                 // At 1, 2, 4, 8 … faults: a handler that always throws must not fill the log.
-                if (long.IsPow2(_subscriber.Faults)) _logger.HandlerFailed(_subscriber.Name, _subscriber.Faults, exception);
+                long faults = _subscriber.Faults;
+                if (long.IsPow2(faults)) _logger.HandlerFailed(_subscriber.Name, faults, exception);
             }
         }
 

@@ -3,7 +3,8 @@ using System.Diagnostics.Metrics;
 namespace TokenUsage.Tests.Diagnostics;
 
 /// <summary>One measurement, as a listener saw it.</summary>
-internal sealed record MeasuredCall(string Instrument, string? Unit, double Value, IReadOnlyDictionary<string, object?> Tags)
+internal sealed record MeasuredCall(
+    string Instrument, string? Unit, double Value, IReadOnlyDictionary<string, object?> Tags)
 {
     /// <summary>Listens to the monitor's meter of one container.</summary>
     public static MeterListener Listen(IMeterFactory factory, List<MeasuredCall> into)

@@ -89,7 +89,8 @@ public sealed class UsageFeedTests
     public async Task An_interval_hands_waiting_events_over_together()
     {
         var options = new FeedOptions { Interval = TimeSpan.FromSeconds(5), ConflateBy = item => item.Name! };
-        await using IAsyncEnumerator<FeedEvent> events = _feed.ReadAsync(options, Cancelled).GetAsyncEnumerator(Cancelled);
+        await using IAsyncEnumerator<FeedEvent> events =
+            _feed.ReadAsync(options, Cancelled).GetAsyncEnumerator(Cancelled);
         ValueTask<bool> next = events.MoveNextAsync();
 
         for (int i = 0; i < 100; i++) _feed.Publish(Custom("tick"));

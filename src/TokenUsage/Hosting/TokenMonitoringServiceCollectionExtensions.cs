@@ -30,18 +30,19 @@ public static class TokenMonitoringServiceCollectionExtensions
         if (configure is not null) services.Configure(configure);
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddMetrics();
-        services.TryAddSingleton<MonitorMeter>();
 
         var builder = new TokenMonitoringBuilder(services);
         builder.AddPricing();
         return builder
+            .AddDiagnostics()
             .AddStorage()
             .AddAggregation()
+            .AddLive()
             .AddRecording()
             .AddProviders()
             .AddCapture()
-            .AddReporting();
+            .AddReporting()
+            .AddHealth();
     }
 
     private static TokenMonitoringBuilder AddStorage(this TokenMonitoringBuilder builder)

@@ -7,9 +7,11 @@ namespace TokenUsage.Capture;
 
 /// <summary>Begins observations, and turns each that has ended into one priced record.</summary>
 internal sealed class CallObserver(
-    UsageRecorder recorder, CallPricer pricer, ITokenEstimator estimator, TimeProvider time)
+    UsageRecorder recorder, CallPricer pricer, ITokenEstimator estimator, TimeProvider time, UserNames? names = null)
 {
     public TimeProvider Time { get; } = time;
+
+    public UserNames Names { get; } = names ?? UserNames.Plain;
 
     /// <summary>Begins an observation.</summary>
     /// <remarks>
@@ -25,7 +27,7 @@ internal sealed class CallObserver(
         entry.Provider = options.Provider ?? provider;
         entry.Operation = operation;
         entry.Priority = options.Priority;
-        entry.Dimensions = UsageScope.Current.Over(options.Dimensions);
+        entry.Dimensions = Names.Hide(UsageScope.Current.Over(options.Dimensions));
         return new CallObservation(this, entry, Time.GetTimestamp(), scope);
     }
 

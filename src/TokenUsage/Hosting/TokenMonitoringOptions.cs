@@ -1,5 +1,6 @@
 using TokenUsage.Capture;
 using TokenUsage.Recording;
+using TokenUsage.Storage;
 
 namespace TokenUsage;
 
@@ -11,4 +12,7 @@ public sealed class TokenMonitoringOptions
 
     /// <summary>Gets how records reach the store.</summary>
     public RecordingOptions Recording { get; } = new();
+
+    /// <summary>Gets what happens to records once they are stored.</summary>
+    public StorageOptions Storage { get; } = new();
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using TokenUsage.Capture;
 using TokenUsage.Recording;
+using TokenUsage.Storage;
 
 namespace TokenUsage;
 
@@ -11,6 +12,7 @@ internal sealed class TokenMonitoringOptionsValidator : IValidateOptions<TokenMo
     {
         var faults = new ValidateOptionsResultBuilder();
         faults.AddResult(new RecordingOptionsValidator().Validate(name, options.Recording));
+        faults.AddResult(new StorageOptionsValidator().Validate(name, options.Storage));
         ValidateCapture(options.Capture, faults);
         return faults.Build();
     }

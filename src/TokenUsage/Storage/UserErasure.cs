@@ -25,14 +25,13 @@ internal sealed class UserErasure(
             erased[holder.Name] = erased.GetValueOrDefault(holder.Name) + count;
         }
 
-        erased["store"] = await store.EraseUserAsync(identities, cancellationToken).ConfigureAwait(false);
-
-        // The entry comes first and the forgetting last: it takes the name out of this entry too.
-        string after = $$"""{"entries":{{erased.Values.Sum()}}}""";
+        // The entry says what was asked for, and is forgotten with the rest. The store comes last: it rewrites the file in
+        // which the audit trail may be.
         await trail.AppendAsync(
-            new AuditChange { Actor = actor, Action = "user.erase", Subject = user, After = after },
-            cancellationToken).ConfigureAwait(false);
+            new AuditChange { Actor = actor, Action = "user.erase", Subject = user }, cancellationToken)
+            .ConfigureAwait(false);
         erased["audit"] = await trail.ForgetAsync(identities, cancellationToken).ConfigureAwait(false);
+        erased["store"] = await store.EraseUserAsync(identities, cancellationToken).ConfigureAwait(false);
 
         logger.UserErased(erased.Values.Sum(), erased.Count);
         return new ErasureReport { Erased = erased, At = time.GetUtcNow() };

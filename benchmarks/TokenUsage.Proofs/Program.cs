@@ -3,6 +3,7 @@ using TokenUsage.Proofs.Admission;
 using TokenUsage.Proofs.M4;
 using TokenUsage.Proofs.Nab;
 using TokenUsage.Proofs.Recording;
+using TokenUsage.Proofs.Storing;
 using TokenUsage.Proofs.UsageSeries;
 
 IProof[] proofs =
@@ -17,6 +18,8 @@ IProof[] proofs =
     new NabProof(),
     new M4Proof(),
     new UsageSeriesProof(),
+    new IngestProof(),
+    new SummaryProof(),
 ];
 
 IProof? chosen = proofs.FirstOrDefault(p => args.Length > 0 && p.Name == args[0]);

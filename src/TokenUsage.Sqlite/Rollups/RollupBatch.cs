@@ -12,10 +12,7 @@ namespace TokenUsage.Sqlite.Rollups;
 /// </remarks>
 internal sealed class RollupBatch : IDisposable
 {
-    private const int MaxSpare = 8_192;
-
-    private readonly Dictionary<CellPlace, RollupCell>[] _cells;
-    private readonly List<KeyValuePair<CellPlace, RollupCell>> _sorted = [];
+    private readonly BatchCube[] _batch;
     private readonly Stack<RollupCell> _spare = [];
     private readonly SortedSet<long> _quarters = [];
     private readonly ArrayBufferWriter<byte> _blob = new();
@@ -30,10 +27,12 @@ internal sealed class RollupBatch : IDisposable
     {
         _cubes = cubes;
         _ownKeys = ownKeys;
-        _cells = [.. cubes.All.Select(_ => new Dictionary<CellPlace, RollupCell>())];
+        _batch = [.. cubes.All.Select(_ => new BatchCube(_spare))];
         _insert = new Statement(connection, "INSERT INTO rollup_batch VALUES (?, ?, ?, ?)");
         _pending = new Statement(connection, "INSERT INTO rollup_pending VALUES (?, ?)");
     }
+
+    private BatchCube Totals => _batch[0];
 
     public void Add(UsageRecord record, RecordWords words)
     {
@@ -41,23 +40,34 @@ internal sealed class RollupBatch : IDisposable
         long minute = RollupGrid.SliceOf(record.StartedAt, RollupGrain.Minute);
         long quarter = minute / RollupGrid.MinutesPerQuarter;
         if (quarter != _quarter) _quarters.Add(_quarter = quarter);
-        CellAt(0, new CellPlace(minute, 0)).Add(sample);
         ReadOnlySpan<long> dimensions = words.Dimensions;
-        for (int i = 0; i < dimensions.Length; i++) CellAt(i + 1, new CellPlace(minute, dimensions[i])).Add(sample);
+        for (int i = 0; i < dimensions.Length; i++) _batch[i + 1].Add(minute, dimensions[i], sample, Totals);
         for (int i = 0; i < _ownKeys.Count; i++)
         {
             long key = _ownKeys.KeyOf(i, record, words);
-            CellAt(dimensions.Length + 1 + i, new CellPlace(minute, key)).Add(sample);
+            _batch[dimensions.Length + 1 + i].Add(minute, key, sample, Totals);
         }
+
+        Totals.AddAlways(minute, sample); // last: until now it holds what the cubes of one key leave out
     }
 
     /// <summary>Writes what was added as batch number <paramref name="batch"/>.</summary>
     public void Write(long batch)
     {
-        for (int cube = 0; cube < _cells.Length; cube++)
+        for (int i = 0; i < _batch.Length; i++)
         {
-            if (_quarters.Count == 1) WriteRow(_cubes.IdAt(cube), _quarter, batch, _cells[cube]);
-            else WriteRows(_cubes.IdAt(cube), batch, _cells[cube]);
+            IReadOnlyList<KeyValuePair<CellPlace, RollupCell>> cells = _batch[i].Sorted(Totals);
+            for (int first = 0, end; first < cells.Count; first = end)
+            {
+                long quarter = cells[first].Key.Slice / RollupGrid.MinutesPerQuarter;
+                for (end = first + 1; end < cells.Count;)
+                {
+                    if (cells[end].Key.Slice / RollupGrid.MinutesPerQuarter != quarter) break;
+                    end++;
+                }
+
+                WriteRow(_cubes.IdAt(i), quarter, batch, cells, first, end);
+            }
         }
 
         foreach (long quarter in _quarters)
@@ -71,18 +81,7 @@ internal sealed class RollupBatch : IDisposable
     /// <summary>Forgets what was added; the cells are used again.</summary>
     public void Clear()
     {
-        foreach (Dictionary<CellPlace, RollupCell> cells in _cells)
-        {
-            foreach (RollupCell cell in cells.Values)
-            {
-                if (_spare.Count >= MaxSpare) break;
-                cell.Clear();
-                _spare.Push(cell);
-            }
-
-            cells.Clear();
-        }
-
+        foreach (BatchCube cube in _batch) cube.Clear();
         _quarters.Clear();
         _quarter = -1;
     }
@@ -93,24 +92,13 @@ internal sealed class RollupBatch : IDisposable
         _pending.Dispose();
     }
 
-    private void WriteRows(int cube, long batch, Dictionary<CellPlace, RollupCell> cells)
-    {
-        _sorted.Clear();
-        _sorted.AddRange(cells);
-        _sorted.Sort(static (a, b) => a.Key.CompareTo(b.Key));
-        for (int first = 0, end; first < _sorted.Count; first = end)
-        {
-            long quarter = QuarterAt(first);
-            for (end = first + 1; end < _sorted.Count && QuarterAt(end) == quarter;) end++;
-            WriteRow(cube, quarter, batch, _sorted[first..end]);
-        }
-    }
-
-    private void WriteRow(int cube, long quarter, long batch, IEnumerable<KeyValuePair<CellPlace, RollupCell>> cells)
+    private void WriteRow(
+        int cube, long quarter, long batch, IReadOnlyList<KeyValuePair<CellPlace, RollupCell>> cells, int first, int end)
     {
         _blob.ResetWrittenCount();
-        foreach ((CellPlace place, RollupCell cell) in cells)
+        for (int i = first; i < end; i++)
         {
+            (CellPlace place, RollupCell cell) = cells[i];
             _scratch.ResetWrittenCount();
             cell.Encode(_scratch);
             CellPacking.Write(_blob, place.Slice, place.Key, _scratch.WrittenSpan);
@@ -121,16 +109,5 @@ internal sealed class RollupBatch : IDisposable
         _insert.Bind(2, batch);
         _insert.Bind(3, _blob.WrittenSpan);
         _insert.Run();
-    }
-
-    private long QuarterAt(int index) => _sorted[index].Key.Slice / RollupGrid.MinutesPerQuarter;
-
-    private RollupCell CellAt(int cube, CellPlace place)
-    {
-        if (_cells[cube].TryGetValue(place, out RollupCell? cell)) return cell;
-
-        cell = _spare.TryPop(out RollupCell? spare) ? spare : new RollupCell();
-        _cells[cube].Add(place, cell);
-        return cell;
     }
 }

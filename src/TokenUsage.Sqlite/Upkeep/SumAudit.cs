@@ -1,17 +1,14 @@
-using System.Buffers;
 using TokenUsage.Storage;
 
 namespace TokenUsage.Sqlite.Upkeep;
 
-/// <summary>Adds up the records of each day, cube by cube, and compares with every width of rollups.</summary>
+/// <summary>Adds up the records of each quarter-hour and day, cube by cube, and compares with every width of rollups.</summary>
 /// <remarks>Reads records as any reader does and shares nothing with the writer but the sum of a cell: an error there shows.</remarks>
 internal sealed class SumAudit(SqliteSnapshot snapshot, IReadOnlyList<UsageCube> cubes)
 {
     private const int MaxDrifts = 100;
 
     private readonly List<StoreDrift> _drifts = [];
-    private readonly ArrayBufferWriter<byte> _left = new();
-    private readonly ArrayBufferWriter<byte> _right = new();
     private long _records;
 
     public async Task<StoreAudit> RunAsync(CancellationToken cancellationToken)
@@ -26,78 +23,51 @@ internal sealed class SumAudit(SqliteSnapshot snapshot, IReadOnlyList<UsageCube>
         return new StoreAudit { From = from, Records = _records, Cubes = cubes.Count, Drifts = [.. _drifts] };
     }
 
+    // A quarter-hour at a time: a day of many users would not fit into the memory.
     private async Task CompareDayAsync(DateTimeOffset day, CancellationToken cancellationToken)
     {
-        var expected = cubes.Select(_ => new Dictionary<string, RollupCell>(StringComparer.Ordinal)).ToArray();
-        var read = new RecordRead { From = day, To = day.AddDays(1) };
+        CellTable[] ofDay = [.. cubes.Select(_ => new CellTable())];
+        for (int i = 0; i < RollupGrid.QuartersPerDay; i++)
+        {
+            DateTimeOffset start = day.AddMinutes(i * RollupGrid.MinutesPerQuarter);
+            DateTimeOffset end = start.AddMinutes(RollupGrid.MinutesPerQuarter);
+            CellTable[] ofQuarter = await SumRecordsAsync(start, end, cancellationToken).ConfigureAwait(false);
+            await CompareAsync(RollupGrain.QuarterHour, start, end, ofQuarter, cancellationToken).ConfigureAwait(false);
+            await CompareAsync(RollupGrain.Minute, start, end, ofQuarter, cancellationToken).ConfigureAwait(false);
+            for (int cube = 0; cube < ofDay.Length; cube++) ofDay[cube].Add(ofQuarter[cube]);
+        }
+
+        await CompareAsync(RollupGrain.Day, day, day.AddDays(1), ofDay, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<CellTable[]> SumRecordsAsync(
+        DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        CellTable[] tables = [.. cubes.Select(_ => new CellTable())];
+        var read = new RecordRead { From = from, To = to };
         await foreach (UsageRecord record in snapshot.ReadRecordsAsync(read, cancellationToken).ConfigureAwait(false))
         {
             _records++;
             var sample = new RollupSample(record);
-            for (int i = 0; i < cubes.Count; i++) CellOf(expected[i], cubes[i].KeyOf(record)).Add(sample);
+            for (int i = 0; i < cubes.Count; i++) tables[i].CellOf(cubes[i].KeyOf(record)).Add(sample);
         }
 
+        return tables;
+    }
+
+    private async Task CompareAsync(
+        RollupGrain grain, DateTimeOffset from, DateTimeOffset to, CellTable[] expected,
+        CancellationToken cancellationToken)
+    {
         for (int i = 0; i < cubes.Count; i++)
         {
-            foreach (RollupGrain grain in Enum.GetValues<RollupGrain>())
-            {
-                if (snapshot.Horizon.Of(cubes[i], grain) > day) continue;
-                Dictionary<string, RollupCell> found = await ReadAsync(cubes[i], grain, day, cancellationToken)
-                    .ConfigureAwait(false);
-                if (!AreEqual(expected[i], found)) Report(cubes[i], grain, day, expected[i], found);
-            }
+            if (snapshot.Horizon.Of(cubes[i], grain) > from) continue;
+            var found = new CellTable();
+            var read = new RollupRead { Cube = cubes[i], Grain = grain, From = from, To = to };
+            await foreach (RollupRow row in snapshot.ReadRollupsAsync(read, cancellationToken).ConfigureAwait(false))
+                found.CellOf(row.Key).Add(row.Cell);
+            if (found.HasSameCells(expected[i]) || _drifts.Count >= MaxDrifts) continue;
+            _drifts.Add(new StoreDrift(cubes[i].Name, grain, from, expected[i].Sum(), found.Sum()));
         }
-    }
-
-    private async Task<Dictionary<string, RollupCell>> ReadAsync(
-        UsageCube cube, RollupGrain grain, DateTimeOffset day, CancellationToken cancellationToken)
-    {
-        var read = new RollupRead { Cube = cube, Grain = grain, From = day, To = day.AddDays(1) };
-        var cells = new Dictionary<string, RollupCell>(StringComparer.Ordinal);
-        await foreach (RollupRow row in snapshot.ReadRollupsAsync(read, cancellationToken).ConfigureAwait(false))
-        {
-            CellOf(cells, row.Key).Add(row.Cell);
-        }
-
-        return cells;
-    }
-
-    private static RollupCell CellOf(Dictionary<string, RollupCell> cells, IReadOnlyList<string?> key)
-    {
-        // \u001f cannot be told from a value that holds it, which would only hide a swap of two such keys.
-        string name = string.Join('\u001f', key.Select(v => v ?? "\u001e"));
-        if (!cells.TryGetValue(name, out RollupCell? cell)) cells.Add(name, cell = new RollupCell());
-        return cell;
-    }
-
-    private bool AreEqual(Dictionary<string, RollupCell> expected, Dictionary<string, RollupCell> found)
-    {
-        if (expected.Count != found.Count) return false;
-        foreach ((string key, RollupCell cell) in expected)
-        {
-            if (!found.TryGetValue(key, out RollupCell? other)) return false;
-            _left.ResetWrittenCount();
-            _right.ResetWrittenCount();
-            cell.Encode(_left);
-            other.Encode(_right);
-            if (!_left.WrittenSpan.SequenceEqual(_right.WrittenSpan)) return false;
-        }
-
-        return true;
-    }
-
-    private void Report(
-        UsageCube cube, RollupGrain grain, DateTimeOffset day, Dictionary<string, RollupCell> expected,
-        Dictionary<string, RollupCell> found)
-    {
-        if (_drifts.Count >= MaxDrifts) return;
-        _drifts.Add(new StoreDrift(cube.Name, grain, day, Sum(expected.Values), Sum(found.Values)));
-    }
-
-    private static UsageTotals Sum(IEnumerable<RollupCell> cells)
-    {
-        var sum = new RollupCell();
-        foreach (RollupCell cell in cells) sum.Add(cell);
-        return sum.ToTotals();
     }
 }

@@ -7,7 +7,7 @@ public sealed class QueryPlannerTests
 {
     private static readonly DateTimeOffset Start = new(2026, 5, 1, 10, 7, 0, TimeSpan.Zero);
 
-    private readonly QueryPlanner _planner = new(UsageCube.Standard);
+    private readonly QueryPlanner _planner = new(UsageCube.Standard, StoreHorizon.Everything);
 
     [Fact]
     public void Thirty_days_are_read_by_day_with_quarter_hours_and_records_at_the_ends()
@@ -49,7 +49,7 @@ public sealed class QueryPlannerTests
     [Fact]
     public void The_smallest_cube_that_has_all_is_taken()
     {
-        var planner = new QueryPlanner([new UsageCube(Dimension.Model, Dimension.User), .. UsageCube.Standard]);
+        var planner = new QueryPlanner([new UsageCube(Dimension.Model, Dimension.User), .. UsageCube.Standard], StoreHorizon.Everything);
 
         planner.FindCube([Dimension.Model], [])!.Name.Should().Be("model");
         planner.FindCube([Dimension.Model], [UsageFilter.Present(Dimension.User)])!.Name.Should().Be("model+user");

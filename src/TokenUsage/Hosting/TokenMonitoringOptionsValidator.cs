@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using TokenUsage.Capture;
 using TokenUsage.Diagnostics;
 using TokenUsage.Recording;
+using TokenUsage.Storage;
 
 namespace TokenUsage;
 
@@ -12,6 +13,7 @@ internal sealed class TokenMonitoringOptionsValidator : IValidateOptions<TokenMo
     {
         var faults = new ValidateOptionsResultBuilder();
         faults.AddResult(new RecordingOptionsValidator().Validate(name, options.Recording));
+        faults.AddResult(new StorageOptionsValidator().Validate(name, options.Storage));
         ValidateCapture(options.Capture, faults);
         ValidateMetrics(options.Metrics, faults);
         return faults.Build();

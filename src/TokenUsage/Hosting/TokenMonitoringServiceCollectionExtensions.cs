@@ -49,6 +49,11 @@ public static class TokenMonitoringServiceCollectionExtensions
     {
         builder.Services.TryAddSingleton<IUsageStore, InMemoryUsageStore>();
         builder.Services.TryAddSingleton<StoreGate>();
+        builder.Services.TryAddSingleton<IStoreMaintenance>(s => s.GetRequiredService<StoreGate>());
+        builder.Services.TryAddSingleton<IAuditTrail>(
+            s => new InMemoryAuditTrail(s.GetRequiredService<TimeProvider>()));
+        builder.Services.TryAddSingleton<IUserErasure, UserErasure>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageUpkeepService>());
         return builder;
     }
 
@@ -97,6 +102,7 @@ public static class TokenMonitoringServiceCollectionExtensions
 
     private static TokenMonitoringBuilder AddCapture(this TokenMonitoringBuilder builder)
     {
+        builder.Services.TryAddSingleton(s => new UserNames(s.GetService<IUserPseudonymizer>()));
         builder.Services.TryAddSingleton<CallObserver>();
         builder.Services.TryAddSingleton<WireObserver>();
         builder.Services.TryAddSingleton<ITokenTracker, TokenTracker>();
@@ -105,11 +111,18 @@ public static class TokenMonitoringServiceCollectionExtensions
 
     private static TokenMonitoringBuilder AddReporting(this TokenMonitoringBuilder builder)
     {
-        builder.Services.TryAddSingleton<ITokenUsageStats>(s => new UsageStats(
-            s.GetRequiredService<StoreGate>(),
-            s.GetRequiredService<LiveTotals>(),
-            () => s.GetRequiredService<UsageRecorder>().Report().Pending,
-            s.GetRequiredService<TimeProvider>()));
+        builder.Services.TryAddSingleton(CreateStats);
         return builder;
+    }
+
+    private static ITokenUsageStats CreateStats(IServiceProvider services)
+    {
+        var stats = new UsageStats(
+            services.GetRequiredService<StoreGate>(),
+            services.GetRequiredService<LiveTotals>(),
+            () => services.GetRequiredService<UsageRecorder>().Report().Pending,
+            services.GetRequiredService<TimeProvider>());
+        bool isAudited = services.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Storage.AuditReads;
+        return isAudited ? new AuditedStats(stats, services.GetRequiredService<IAuditTrail>()) : stats;
     }
 }

@@ -157,6 +157,12 @@ internal sealed class JournalQueue : IRecordQueue
         _room.Pulse();
     }
 
+    public void DropStored()
+    {
+        _journal.BeginAnew();
+        Flush();
+    }
+
     public void Complete()
     {
         _isCompleted = true;

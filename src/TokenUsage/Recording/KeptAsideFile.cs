@@ -49,4 +49,9 @@ internal sealed class KeptAsideFile(string root, Guid name, TimeProvider time)
 
         return [.. Directory.GetFiles(root, TakenPrefix + "*.jsonl").Select(path => new KeptAsideBatch(path))];
     }
+
+    /// <summary>Removes the lines that name a user from every side file of the folder.</summary>
+    /// <returns>How many there were.</returns>
+    public long Erase(IReadOnlyCollection<string> identities) =>
+        Directory.GetFiles(root, "*.jsonl").Sum(path => new KeptAsideBatch(path).Erase(identities));
 }

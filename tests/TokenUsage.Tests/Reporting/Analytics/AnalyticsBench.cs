@@ -21,19 +21,20 @@ internal sealed class AnalyticsBench : IAsyncDisposable
     public IServiceProvider Services => _monitor.Services;
 
     public static UsageRecord Record(
-        DateTimeOffset at, string model = "gpt-4o-mini", string? feature = "search") => new()
-    {
-        Id = GuidSource.Next(at),
-        OperationId = GuidSource.Next(at),
-        StartedAt = at,
-        Duration = TimeSpan.FromSeconds(1),
-        Provider = "openai",
-        Operation = "chat",
-        Model = model,
-        Tokens = new TokenCounts { Input = 800, Output = 200 },
-        Cost = new Cost { Status = CostStatus.Unpriced },
-        Dimensions = new UsageDimensions { Feature = feature },
-    };
+        DateTimeOffset at, string model = "gpt-4o-mini", string? feature = "search") =>
+        new()
+        {
+            Id = GuidSource.Next(at),
+            OperationId = GuidSource.Next(at),
+            StartedAt = at,
+            Duration = TimeSpan.FromSeconds(1),
+            Provider = "openai",
+            Operation = "chat",
+            Model = model,
+            Tokens = new TokenCounts { Input = 800, Output = 200 },
+            Cost = new Cost { Status = CostStatus.Unpriced },
+            Dimensions = new UsageDimensions { Feature = feature },
+        };
 
     /// <summary>Stores records, priced as capture would have.</summary>
     public async Task StoreAsync(IEnumerable<UsageRecord> records)

@@ -47,16 +47,15 @@ public sealed class RollupCell
     /// <exception cref="OverflowException">A sum does not fit.</exception>
     public void Add(in RollupSample sample)
     {
-        if (sample.IsFirstAttempt) this[CellCounter.Calls]++;
-        this[CellCounter.Attempts]++;
-        this[CellCounter.Succeeded + (int)sample.Outcome]++;
+        if (sample.IsFirstAttempt) this[CellCounter.Calls] += sample.Weight;
+        this[CellCounter.Attempts] += sample.Weight;
+        this[CellCounter.Succeeded + (int)sample.Outcome] += sample.Weight;
         if (sample.IsBillable) AddBillable(sample);
         else if (sample.Outcome == CallOutcome.Cached) _avoidedUsd += sample.Usd ?? 0;
         if (sample.Outcome != CallOutcome.Success) return;
 
-        (_latency ??= new LatencySketch()).Add(sample.DurationBucket, 1, Math.Max(sample.Duration.Ticks, 0));
-        if (sample.TimeToFirstToken is not { } time) return;
-        (_firstToken ??= new LatencySketch()).Add(sample.FirstTokenBucket, 1, Math.Max(time.Ticks, 0));
+        AddTime(ref _latency, sample.DurationBucket, sample.Duration, sample.Weight);
+        if (sample.TimeToFirstToken is { } time) AddTime(ref _firstToken, sample.FirstTokenBucket, time, sample.Weight);
     }
 
     /// <summary>Adds another cell.</summary>
@@ -152,6 +151,9 @@ public sealed class RollupCell
         TimeToFirstToken = _firstToken?.Summarize(),
     };
 
+    private static void AddTime(ref LatencySketch? sketch, int bucket, TimeSpan time, int weight) =>
+        (sketch ??= new LatencySketch()).Add(bucket, weight, checked(Math.Max(time.Ticks, 0) * weight));
+
     private TokenCounts ToTokens() => new()
     {
         Input = Known(CellCounter.Input),
@@ -180,7 +182,7 @@ public sealed class RollupCell
             UsageSource.Reported => CellCounter.Reported,
             UsageSource.Unreported => CellCounter.Unreported,
             _ => CellCounter.Estimated,
-        }]++;
+        }] += sample.Weight;
         TokenCounts tokens = sample.Tokens;
         Count(CellCounter.Input, tokens.Input);
         Count(CellCounter.CachedInput, tokens.CachedInput);
@@ -194,15 +196,15 @@ public sealed class RollupCell
             (_meters ??= new MeterTotals()).Add(meter with { Quantity = RollupSample.Round(meter.Quantity) });
         }
 
-        if (sample.CostStatus == CostStatus.Partial) this[CellCounter.PartlyPriced]++;
+        if (sample.CostStatus == CostStatus.Partial) this[CellCounter.PartlyPriced] += sample.Weight;
         if (sample.Usd is not { } usd)
         {
-            this[CellCounter.Unpriced]++;
+            this[CellCounter.Unpriced] += sample.Weight;
             this[CellCounter.UnpricedTokens] = checked(this[CellCounter.UnpricedTokens] + (tokens.Total ?? 0));
             return;
         }
 
-        this[CellCounter.Priced]++;
+        this[CellCounter.Priced] += sample.Weight;
         _usd += usd;
         if (sample.Source != UsageSource.Reported || sample.CostStatus == CostStatus.Estimated) _estimatedUsd += usd;
     }

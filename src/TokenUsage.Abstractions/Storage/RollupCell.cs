@@ -4,7 +4,7 @@ namespace TokenUsage.Storage;
 
 /// <summary>Totals that can be added to: of records, and of each other. Adding loses nothing but the order.</summary>
 /// <remarks>Money is exact to 18 decimals. Not safe for concurrent use.</remarks>
-public sealed class RollupCell
+public sealed partial class RollupCell
 {
     private const byte Format = 1;
     private const long UsdFlag = 1L << CellCounters.Length;
@@ -13,7 +13,8 @@ public sealed class RollupCell
     private const long LatencyFlag = UsdFlag << 3;
     private const long FirstTokenFlag = UsdFlag << 4;
     private const long MetersFlag = UsdFlag << 5;
-    private const long AllFlags = (UsdFlag << 6) - 1;
+    private const long LessFlag = UsdFlag << 6;
+    private const long AllFlags = (UsdFlag << 7) - 1;
     private const long TokenFlags = UsdFlag - (1L << (int)CellCounter.Input);
 
     private CellCounters _counters;
@@ -51,7 +52,7 @@ public sealed class RollupCell
         this[CellCounter.Attempts] += sample.Weight;
         this[CellCounter.Succeeded + (int)sample.Outcome] += sample.Weight;
         if (sample.IsBillable) AddBillable(sample);
-        else if (sample.Outcome == CallOutcome.Cached) _avoidedUsd += sample.Usd ?? 0;
+        AddCost(sample);
         if (sample.Outcome != CallOutcome.Success) return;
 
         AddTime(ref _latency, sample.DurationBucket, sample.Duration, sample.Weight);
@@ -97,6 +98,7 @@ public sealed class RollupCell
         if ((flags & LatencyFlag) != 0) (_latency ??= new LatencySketch()).Merge(ref reader);
         if ((flags & FirstTokenFlag) != 0) (_firstToken ??= new LatencySketch()).Merge(ref reader);
         if ((flags & MetersFlag) != 0) (_meters ??= new MeterTotals()).Merge(ref reader);
+        if ((flags & LessFlag) != 0) MergeLess(ref reader);
     }
 
     /// <summary>Writes the cell, some 40 bytes for one call.</summary>
@@ -119,6 +121,7 @@ public sealed class RollupCell
         if ((flags & LatencyFlag) != 0) _latency!.Write(ref writer);
         if ((flags & FirstTokenFlag) != 0) _firstToken!.Write(ref writer);
         if ((flags & MetersFlag) != 0) _meters!.Write(ref writer);
+        if ((flags & LessFlag) != 0) WriteLess(writer);
     }
 
     /// <summary>Makes the cell empty again, to be reused.</summary>
@@ -195,18 +198,6 @@ public sealed class RollupCell
             UsageMeter meter = sample.Meters[i];
             (_meters ??= new MeterTotals()).Add(meter with { Quantity = RollupSample.Round(meter.Quantity) });
         }
-
-        if (sample.CostStatus == CostStatus.Partial) this[CellCounter.PartlyPriced] += sample.Weight;
-        if (sample.Usd is not { } usd)
-        {
-            this[CellCounter.Unpriced] += sample.Weight;
-            this[CellCounter.UnpricedTokens] = checked(this[CellCounter.UnpricedTokens] + (tokens.Total ?? 0));
-            return;
-        }
-
-        this[CellCounter.Priced] += sample.Weight;
-        _usd += usd;
-        if (sample.Source != UsageSource.Reported || sample.CostStatus == CostStatus.Estimated) _estimatedUsd += usd;
     }
 
     private void Count(CellCounter counter, long? tokens)
@@ -221,7 +212,11 @@ public sealed class RollupCell
     private long Flags()
     {
         long flags = _known;
-        for (int i = 0; i < (int)CellCounter.Input; i++) flags |= _counters[i] == 0 ? 0 : 1L << i;
+        for (int i = 0; i < (int)CellCounter.Input; i++)
+        {
+            if (_counters[i] != 0) flags |= _counters[i] > 0 ? 1L << i : LessFlag;
+        }
+
         if (_usd != 0) flags |= UsdFlag;
         if (_estimatedUsd != 0) flags |= EstimatedUsdFlag;
         if (_avoidedUsd != 0) flags |= AvoidedUsdFlag;

@@ -44,6 +44,8 @@ public readonly struct RollupSample
     /// <summary>Whether a provider may have billed it: refusals and answers from the application's cache never left.</summary>
     internal bool IsBillable => Outcome is not (CallOutcome.Refused or CallOutcome.Cached);
 
+    internal bool IsCostEstimated => Source != UsageSource.Reported || CostStatus == CostStatus.Estimated;
+
     internal static decimal Round(decimal amount) =>
         amount.Scale <= Decimals ? amount : decimal.Round(amount, Decimals);
 }

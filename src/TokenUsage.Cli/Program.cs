@@ -16,6 +16,7 @@ var root = new RootCommand("Reads, prices and explains language-model usage.")
     InspectCommand.Create(),
     PriceCommand.Create(),
     PricesCommand.Create(),
+    RepriceCommand.Create(),
 };
 ParseResult result = root.Parse(args);
 int code = await result.InvokeAsync().ConfigureAwait(false);

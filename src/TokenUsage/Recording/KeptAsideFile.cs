@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using TokenUsage.Collections;
 
 namespace TokenUsage.Recording;
 
@@ -45,7 +46,7 @@ internal sealed class KeptAsideFile(string root, Guid name, TimeProvider time)
     {
         Interlocked.Exchange(ref _bytes, 0);
         foreach (string path in Directory.GetFiles(root, Prefix + "*.jsonl"))
-            File.Move(path, Path.Combine(root, $"{TakenPrefix}{Guid.NewGuid():N}.jsonl"));
+            File.Move(path, Path.Combine(root, $"{TakenPrefix}{GuidSource.Next(time.GetUtcNow()):N}.jsonl"));
 
         return [.. Directory.GetFiles(root, TakenPrefix + "*.jsonl").Select(path => new KeptAsideBatch(path))];
     }

@@ -1,5 +1,3 @@
-using TokenUsage.Recording;
-
 namespace TokenUsage.Tests.Recording;
 
 /// <summary>Totals of records that found no room survive as records do.</summary>

@@ -10,4 +10,8 @@ public interface IQuotaChangeLog
 
     /// <summary>Reads the changes that still matter, oldest first.</summary>
     IAsyncEnumerable<QuotaChange> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads a number that differs after every change, whichever process made it.</summary>
+    /// <returns>At least 0; -1, the default, when no other process can change anything.</returns>
+    ValueTask<long> ReadVersionAsync(CancellationToken cancellationToken) => ValueTask.FromResult(-1L);
 }

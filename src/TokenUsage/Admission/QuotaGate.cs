@@ -23,6 +23,7 @@ internal sealed partial class QuotaGate : IAsyncDisposable
     private readonly IQuotaListener[] _listeners;
     private readonly AdmissionPool _pool = new();
     private readonly LedgerUpkeep _upkeep;
+    private readonly WaitingLine _line;
     private readonly TimeSpan _lease;
     private readonly CancellationTokenSource _stop = new();
     private readonly IDisposable? _reload;
@@ -46,6 +47,7 @@ internal sealed partial class QuotaGate : IAsyncDisposable
         // A ledger that dies with its process needs no expiry: the finaliser frees what an abandoned call holds.
         _lease = ledger.IsShared ? _options.Lease : Timeout.InfiniteTimeSpan;
         _upkeep = new LedgerUpkeep(ledger, time, _options.Lease, Counters, logger);
+        _line = new WaitingLine(this, time, _options.MostWaiting);
         Book = new QuotaBook(time);
         Book.Configure(_options.Quotas);
         _reload = options.OnChange(changed => Book.Configure(changed.Quotas));
@@ -56,9 +58,16 @@ internal sealed partial class QuotaGate : IAsyncDisposable
 
     public AdmissionCounters Counters { get; } = new();
 
+    /// <summary>Gets whether anything can refuse or count a call: without it nobody need ask.</summary>
+    public bool IsActive => !Book.Rules.IsEmpty || !Book.Halts.IsEmpty;
+
+    /// <summary>Gets what a call that failed after it was sent is charged when its provider said nothing.</summary>
+    public UnknownUsage OnUnknownUsage => _options.OnUnknownUsage;
+
     public async ValueTask DisposeAsync()
     {
         _reload?.Dispose();
+        _line.Close();
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
         await SettleWaitingAsync().ConfigureAwait(false);
@@ -113,6 +122,8 @@ internal sealed partial class QuotaGate : IAsyncDisposable
         {
             try
             {
+                // A ledger in a file is not opened for nothing.
+                if (!IsActive && !_upkeep.HasWork) continue;
                 await _upkeep.RunOnceAsync(_stop.Token).ConfigureAwait(false);
                 ReportIdleRules();
             }

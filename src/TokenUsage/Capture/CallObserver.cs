@@ -1,3 +1,4 @@
+using TokenUsage.Admission;
 using TokenUsage.Collections;
 using TokenUsage.Pricing;
 using TokenUsage.Providers;
@@ -6,8 +7,8 @@ using TokenUsage.Recording;
 namespace TokenUsage.Capture;
 
 /// <summary>Begins observations, and turns each that has ended into one priced record.</summary>
-internal sealed class CallObserver(
-    UsageRecorder recorder, CallPricer pricer, ITokenEstimator estimator, TimeProvider time)
+internal sealed partial class CallObserver(
+    UsageRecorder recorder, CallPricer pricer, ITokenEstimator estimator, QuotaGate gate, TimeProvider time)
 {
     public TimeProvider Time { get; } = time;
 
@@ -53,6 +54,7 @@ internal sealed class CallObserver(
             entry.Usd = 0m;
         }
 
+        Charge(call); // before the entry is the recorder's
         recorder.TryRecord(entry);
     }
 

@@ -36,6 +36,7 @@ public static class TokenMonitoringServiceCollectionExtensions
             .AddStorage()
             .AddAggregation()
             .AddRecording()
+            .AddAdmission()
             .AddProviders()
             .AddCapture()
             .AddReporting();

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using TokenUsage.Cli.Inspection;
 using TokenUsage.Cli.Pricing;
+using TokenUsage.Cli.Quotas;
 
 var root = new RootCommand("Reads, prices and explains language-model usage.")
 {
     InspectCommand.Create(),
     PriceCommand.Create(),
     PricesCommand.Create(),
+    QuotaCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

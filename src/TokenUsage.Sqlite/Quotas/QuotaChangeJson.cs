@@ -22,7 +22,12 @@ internal static class QuotaChangeJson
             if (change.Until is { } until) json.WriteString("until", until);
             if (change.Scope is { } scope) WriteScope(json, scope);
             if (change.Subject is { } subject) WriteSubject(json, subject);
-            if (change.Definition is { } definition) QuotaDefinitionJson.Write(json, definition);
+            if (change.Definition is { } definition)
+            {
+                json.WritePropertyName("definition");
+                QuotaDefinitionJson.Write(json, definition);
+            }
+
             json.WriteEndObject();
         }
 

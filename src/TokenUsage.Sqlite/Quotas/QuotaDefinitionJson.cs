@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace TokenUsage.Sqlite.Quotas;
@@ -6,9 +7,23 @@ namespace TokenUsage.Sqlite.Quotas;
 /// <summary>Writes quotas as JSON and reads them back.</summary>
 internal static class QuotaDefinitionJson
 {
+    public static string Write(QuotaDefinition quota)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer)) Write(json, quota);
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    public static QuotaDefinition Read(string text)
+    {
+        using JsonDocument document = JsonDocument.Parse(text);
+        return Read(document.RootElement);
+    }
+
+    /// <summary>Writes a quota as an object, where a value is expected.</summary>
     public static void Write(Utf8JsonWriter json, QuotaDefinition quota)
     {
-        json.WriteStartObject("definition");
+        json.WriteStartObject();
         json.WriteString("name", quota.Name);
         json.WriteString("unit", quota.Unit.ToString());
         json.WriteNumber("limit", quota.Limit);

@@ -38,6 +38,11 @@ internal static class QuotaSchema
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX quota_lease_due ON quota_lease (state, due);
 
+        CREATE TABLE quota_published (
+            name TEXT PRIMARY KEY,
+            body TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
         CREATE TABLE quota_change (
             sequence INTEGER PRIMARY KEY AUTOINCREMENT,
             target TEXT NOT NULL,

@@ -37,7 +37,7 @@ internal sealed class SqliteChangeLog(QuotaFile file) : IQuotaChangeLog, IDispos
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await ValueTask.CompletedTask.ConfigureAwait(false);
-        foreach (string body in ReadBodies("WHERE is_superseded = 0"))
+        foreach (string body in ReadBodies("quota_change WHERE is_superseded = 0 ORDER BY sequence"))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return QuotaChangeJson.Read(body);
@@ -56,9 +56,32 @@ internal sealed class SqliteChangeLog(QuotaFile file) : IQuotaChangeLog, IDispos
         }
     }
 
+    public ValueTask PublishAsync(IReadOnlyList<QuotaDefinition> quotas, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            SqliteConnection connection = Open();
+            using SqliteTransaction transaction = connection.BeginTransaction();
+            Run("DELETE FROM quota_published");
+            foreach (QuotaDefinition quota in quotas)
+            {
+                string body = QuotaDefinitionJson.Write(quota);
+                Run("INSERT OR REPLACE INTO quota_published (name, body) VALUES ($1, $2)", quota.Name, body);
+            }
+
+            transaction.Commit();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<QuotaDefinition>> ReadPublishedAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<QuotaDefinition>>(
+            [.. ReadBodies("quota_published ORDER BY name").Select(QuotaDefinitionJson.Read)]);
+
     /// <summary>Reads the last changes, the newest first, superseded ones too: what an audit asks for.</summary>
     public IReadOnlyList<QuotaChange> ReadHistory(int most) =>
-        [.. ReadBodies("").AsEnumerable().Reverse().Take(most).Select(QuotaChangeJson.Read)];
+        [.. ReadBodies($"quota_change ORDER BY sequence DESC LIMIT {most}").Select(QuotaChangeJson.Read)];
 
     public void Dispose()
     {
@@ -69,7 +92,7 @@ internal sealed class SqliteChangeLog(QuotaFile file) : IQuotaChangeLog, IDispos
         }
     }
 
-    private List<string> ReadBodies(string where)
+    private List<string> ReadBodies(string from)
     {
         List<string> bodies = [];
         lock (_gate)
@@ -77,7 +100,7 @@ internal sealed class SqliteChangeLog(QuotaFile file) : IQuotaChangeLog, IDispos
             if (_connection is null && !file.Exists) return bodies;
 
             using SqliteCommand command = Open().CreateCommand();
-            command.CommandText = $"SELECT body FROM quota_change {where} ORDER BY sequence";
+            command.CommandText = $"SELECT body FROM {from}";
             using SqliteDataReader reader = command.ExecuteReader();
             while (reader.Read()) bodies.Add(reader.GetString(0));
         }

@@ -62,7 +62,7 @@ internal sealed class ModelCeilings(IPriceBooks books, IOptions<PricingOptions> 
             InputUsdPerMillion = options.Value.CeilingUsdPerMillionTokens,
             OutputUsdPerMillion = options.Value.CeilingUsdPerMillionTokens,
         },
-        _ => new PriceCeiling { IsFree = true }, // passes, and is counted as unpriced
+        _ => new PriceCeiling { IsFree = true, IsUnpriced = true }, // passes, and is counted as unpriced
     };
 
     private static PriceCeiling Times(ModelPrices prices, decimal input, decimal output)

@@ -25,6 +25,24 @@ internal sealed class QuotaBook(TimeProvider time)
 
     public QuotaRule? Find(string quota) => Find(quota, Rules);
 
+    /// <summary>Gets the quotas of code and configuration, before any change.</summary>
+    public IReadOnlyList<QuotaDefinition> Configured
+    {
+        get
+        {
+            lock (_gate) return [.. _configured.Values];
+        }
+    }
+
+    /// <summary>Gets the limits of single accounts.</summary>
+    public IReadOnlyList<QuotaChange> Overrides
+    {
+        get
+        {
+            lock (_gate) return [.. _overrides.Values];
+        }
+    }
+
     /// <summary>Takes the quotas of the configuration in place of the former ones.</summary>
     public void Configure(IEnumerable<QuotaDefinition> quotas)
     {

@@ -20,6 +20,8 @@ internal sealed class TokenQuotas(
     {
         if (Interlocked.Exchange(ref _isOpen, 1) != 0) return;
 
+        IReadOnlyList<QuotaDefinition> configured = gate.Book.Configured;
+        if (configured.Count > 0) await changes.PublishAsync(configured, cancellationToken).ConfigureAwait(false);
         await RefreshAsync(cancellationToken).ConfigureAwait(false);
         if (_version >= 0) _following = FollowAsync();
     }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TokenUsage.Admission;
 using TokenUsage.Admission.Ledger;
+using TokenUsage.Capture.Routing;
 
 namespace TokenUsage;
 
@@ -111,6 +112,9 @@ public static class QuotaBuilderExtensions
             provider => new MemoryQuotaLedger(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<AdmissionMetrics>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IQuotaListener, QuotaEventLog>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IQuotaListener, QuotaFeed>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthContributor, QuotaHealth>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IUsageObserver, TargetHealth>());
         services.TryAddSingleton(MakeGate);
         services.TryAddSingleton<TokenQuotas>();
         services.TryAddSingleton<ITokenQuotas>(provider => provider.GetRequiredService<TokenQuotas>());

@@ -28,6 +28,6 @@ internal sealed partial class QuotaGate
     /// <summary>
     /// Says whether waiting can help: the call fits at all, and either others hold a part or the window moves in time.
     /// </summary>
-    private static bool CanHelp(in AdmissionResult refused, TimeSpan most) =>
+    internal static bool CanHelp(in AdmissionResult refused, TimeSpan most) =>
         refused.FitsLater && (refused.HeldByOthers > 0 || refused.Refusal?.RetryAfter <= most);
 }

@@ -43,7 +43,7 @@ internal sealed class WaitingLine(QuotaGate gate, TimeProvider time, int capacit
     public async ValueTask<AdmissionResult> WaitAsync(
         AdmissionRequest request, AdmissionResult refusal, TimeSpan most, CancellationToken cancellationToken)
     {
-        var call = new WaitingCall(request, refusal);
+        var call = new WaitingCall(request, refusal, most);
         if (!TryJoin(call)) return refusal;
 
         gate.Counters.AddWaiting(1);
@@ -123,7 +123,8 @@ internal sealed class WaitingLine(QuotaGate gate, TimeProvider time, int capacit
         AdmissionResult result = _isClosed
             ? call.Refusal
             : await gate.ReserveAsync(call.Request, CancellationToken.None, isRetry: true).ConfigureAwait(false);
-        if (result.Admission is null && !_isClosed)
+        bool goesOn = result.Admission is null && !_isClosed && QuotaGate.CanHelp(result, call.Most);
+        if (goesOn)
         {
             call.Refusal = result;
             TimeSpan retry = result.Refusal?.RetryAfter ?? LongestPause;

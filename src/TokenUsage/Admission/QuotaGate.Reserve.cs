@@ -63,9 +63,10 @@ internal sealed partial class QuotaGate
         ValueTask<ReserveAnswer> answer = _ledger.ReserveAsync(claim, _lease, cancellationToken);
         if (answer.IsCompleted) return await answer.ConfigureAwait(false);
 
-        return await answer.AsTask()
-            .WaitAsync(_options.LedgerTimeout, _time, cancellationToken)
-            .ConfigureAwait(false);
+        TimeSpan most = _hasAnswered || _options.LedgerTimeout > OpeningTimeout ? _options.LedgerTimeout : OpeningTimeout;
+        ReserveAnswer given = await answer.AsTask().WaitAsync(most, _time, cancellationToken).ConfigureAwait(false);
+        _hasAnswered = true;
+        return given;
     }
 
     private void Prepare(QuotaAdmission admission, in AdmissionRequest call, long nowMicros)

@@ -11,6 +11,8 @@ namespace TokenUsage.Admission;
 /// </remarks>
 internal sealed partial class QuotaGate : IAsyncDisposable
 {
+    private static readonly TimeSpan OpeningTimeout = TimeSpan.FromSeconds(5);
+
     private readonly IQuotaLedger _ledger;
 
     // The same ledger where it is in memory: it is then asked with the time that the windows were found with.
@@ -25,6 +27,9 @@ internal sealed partial class QuotaGate : IAsyncDisposable
     private readonly LedgerUpkeep _upkeep;
     private readonly WaitingLine _line;
     private readonly TimeSpan _lease;
+
+    // Until a shared ledger has answered once, it is being opened, which takes longer than a call may wait.
+    private volatile bool _hasAnswered;
     private readonly CancellationTokenSource _stop = new();
     private readonly IDisposable? _reload;
     private readonly Task _loop;
@@ -63,6 +68,15 @@ internal sealed partial class QuotaGate : IAsyncDisposable
 
     /// <summary>Gets what a call that failed after it was sent is charged when its provider said nothing.</summary>
     public UnknownUsage OnUnknownUsage => _options.OnUnknownUsage;
+
+    /// <summary>Asks a shared ledger something, so that one that cannot be used is an error at start.</summary>
+    public async ValueTask OpenAsync(CancellationToken cancellationToken)
+    {
+        if (!_ledger.IsShared || !IsActive) return;
+
+        await _ledger.RenewAsync([], _options.Lease, cancellationToken).ConfigureAwait(false);
+        _hasAnswered = true;
+    }
 
     public async ValueTask DisposeAsync()
     {

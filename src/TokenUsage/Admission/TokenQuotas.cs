@@ -23,6 +23,7 @@ internal sealed class TokenQuotas(
         IReadOnlyList<QuotaDefinition> configured = gate.Book.Configured;
         if (configured.Count > 0) await changes.PublishAsync(configured, cancellationToken).ConfigureAwait(false);
         await RefreshAsync(cancellationToken).ConfigureAwait(false);
+        await gate.OpenAsync(cancellationToken).ConfigureAwait(false);
         if (_version >= 0) _following = FollowAsync();
     }
 

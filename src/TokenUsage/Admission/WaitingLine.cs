@@ -14,6 +14,9 @@ internal sealed class WaitingLine(QuotaGate gate, TimeProvider time, int capacit
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Queue<WaitingCall>> _subjects = new(StringComparer.Ordinal);
+
+    // Whose turn it is: a subject that was served goes to the end.
+    private readonly List<string> _turns = [];
     private readonly AsyncSignal _freed = new();
     private int _count;
     private bool _isServing;
@@ -77,7 +80,12 @@ internal sealed class WaitingLine(QuotaGate gate, TimeProvider time, int capacit
             if (_isClosed || _count >= capacity) return false;
 
             string subject = SubjectOf(call.Request);
-            if (!_subjects.TryGetValue(subject, out Queue<WaitingCall>? line)) _subjects[subject] = line = new();
+            if (!_subjects.TryGetValue(subject, out Queue<WaitingCall>? line))
+            {
+                _subjects[subject] = line = new Queue<WaitingCall>();
+                _turns.Add(subject);
+            }
+
             line.Enqueue(call);
             _count++;
             if (_isServing) return true;
@@ -155,7 +163,7 @@ internal sealed class WaitingLine(QuotaGate gate, TimeProvider time, int capacit
 
     private string[] Subjects()
     {
-        lock (_lock) return [.. _subjects.Keys];
+        lock (_lock) return [.. _turns];
     }
 
     private WaitingCall? First(string subject)
@@ -175,7 +183,9 @@ internal sealed class WaitingLine(QuotaGate gate, TimeProvider time, int capacit
             Queue<WaitingCall> line = _subjects[subject];
             line.Dequeue();
             _count--;
+            _turns.Remove(subject);
             if (line.Count == 0) _subjects.Remove(subject);
+            else _turns.Add(subject);
             return null;
         }
     }

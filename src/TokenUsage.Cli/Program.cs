@@ -9,5 +9,6 @@ var root = new RootCommand("Reads, prices and explains language-model usage.")
     PriceCommand.Create(),
     PricesCommand.Create(),
     QuotaCommand.Create(),
+    RepriceCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

@@ -42,6 +42,7 @@ public static class TokenMonitoringServiceCollectionExtensions
             .AddProviders()
             .AddCapture()
             .AddReporting()
+            .AddAnalytics()
             .AddHealth();
     }
 

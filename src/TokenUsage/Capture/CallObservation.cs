@@ -76,6 +76,7 @@ internal sealed class CallObservation
     /// <summary>Ends the observation by what was thrown. Only the type is kept: messages may hold secrets.</summary>
     public void EndWith(Exception exception)
     {
+        ClientFaults.Judge(this, exception);
         bool isCancelled = exception is OperationCanceledException;
         End(isCancelled ? CallOutcome.Interrupted : CallOutcome.Failed, exception.GetType().Name);
     }

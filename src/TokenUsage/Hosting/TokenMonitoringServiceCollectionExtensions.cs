@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TokenUsage.Aggregation;
 using TokenUsage.Capture;
+using TokenUsage.Diagnostics;
 using TokenUsage.Providers;
 using TokenUsage.Recording;
 using TokenUsage.Reporting;
@@ -29,6 +30,8 @@ public static class TokenMonitoringServiceCollectionExtensions
         if (configure is not null) services.Configure(configure);
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.TryAddSingleton<MonitorMeter>();
 
         var builder = new TokenMonitoringBuilder(services);
         builder.AddPricing();

@@ -47,6 +47,8 @@ public class HandlerBenchmarks
     [Benchmark]
     public Task<int> Monitored() => CallAsync(_monitored!);
 
+    internal Task DrainAsync() => _monitor!.Tracker.FlushAsync(TimeSpan.FromSeconds(10)).AsTask();
+
     private static async Task<int> CallAsync(HttpClient http)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "https://api.openai.com/v1/chat/completions")

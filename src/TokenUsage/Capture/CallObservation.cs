@@ -33,6 +33,12 @@ internal sealed class CallObservation
     /// <summary>Whether the provider answered with an error status, for which none of them bills.</summary>
     public bool IsRejected { get; set; }
 
+    /// <summary>Whether what the answer reports is the provider's last word, however the call ended.</summary>
+    public bool IsAnswerWhole { get; set; }
+
+    /// <summary>The most output tokens that were asked for; more cannot have been received.</summary>
+    public long? MaxOutput { get; set; }
+
     /// <summary>The cost that the provider itself states.</summary>
     public decimal? StatedCostUsd { get; set; }
 

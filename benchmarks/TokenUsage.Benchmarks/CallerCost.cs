@@ -12,6 +12,7 @@ internal static class CallerCost
 {
     private const int Rounds = 400;
     private const int CallsPerRound = 200;
+    private const int WarmUps = 5;
 
     /// <summary>Measures and prints.</summary>
     public static async Task RunAsync()
@@ -25,8 +26,6 @@ internal static class CallerCost
 
         var chat = new ChatClientBenchmarks();
         chat.Setup();
-        Cost bare = await MeasureAsync(() => chat.Bare(), chat.DrainAsync);
-        Console.WriteLine($"chat client: the stub alone costs {bare}");
         await CompareAsync(
             "chat client", ("UseOpenTelemetry()", () => chat.UseOpenTelemetry()),
             ("UseTokenMonitoring()", () => chat.UseTokenMonitoring()), chat.DrainAsync);
@@ -36,32 +35,32 @@ internal static class CallerCost
     private static async Task CompareAsync(
         string what, (string Name, Func<Task> Call) theirs, (string Name, Func<Task> Call) ours, Func<Task> drain)
     {
-        // Twice, and the second counts: the first has compiled the code.
-        await MeasureAsync(theirs.Call, drain);
-        await MeasureAsync(ours.Call, drain);
-        Cost first = await MeasureAsync(theirs.Call, drain);
-        Cost second = await MeasureAsync(ours.Call, drain);
-        Console.WriteLine($"{what}: {theirs.Name} {first}, {ours.Name} {second}: time x {second.Nanoseconds / first.Nanoseconds:F2}, "
+        // First until the code is compiled for good; and in turns, so that both meet the same neighbours.
+        for (int i = 0; i < WarmUps; i++) await MeasureAsync(theirs.Call, ours.Call, drain);
+        (Cost first, Cost second) = await MeasureAsync(theirs.Call, ours.Call, drain);
+        Console.WriteLine(
+            $"{what}: {theirs.Name} {first}, {ours.Name} {second}: time x {second.Nanoseconds / first.Nanoseconds:F2}, "
             + $"bytes x {second.Bytes / first.Bytes:F2} ({second.Bytes - first.Bytes:+0;-0} B)");
     }
 
-    private static async Task<Cost> MeasureAsync(Func<Task> call, Func<Task> drain)
+    private static async Task<(Cost First, Cost Second)> MeasureAsync(
+        Func<Task> first, Func<Task> second, Func<Task> drain)
     {
-        var times = new double[Rounds];
-        var bytes = new double[Rounds];
+        var costs = new (Cost First, Cost Second)[Rounds];
         for (int round = 0; round < Rounds; round++)
         {
-            (times[round], bytes[round]) = Burst(call);
+            costs[round] = (Burst(first), Burst(second));
             await drain();
         }
 
-        Array.Sort(times);
-        Array.Sort(bytes);
-        return new Cost(times[Rounds / 2], bytes[Rounds / 2]);
+        return (Quiet(costs.Select(cost => cost.First)), Quiet(costs.Select(cost => cost.Second)));
     }
 
+    // The tenth that was disturbed least: other processes only ever make a burst slower.
+    private static Cost Quiet(IEnumerable<Cost> costs) => costs.OrderBy(cost => cost.Nanoseconds).ElementAt(Rounds / 10);
+
     // The stubs answer at once, so that each call ends on the thread that made it.
-    private static (double Nanoseconds, double Bytes) Burst(Func<Task> call)
+    private static Cost Burst(Func<Task> call)
     {
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         long started = Stopwatch.GetTimestamp();
@@ -72,7 +71,7 @@ internal static class CallerCost
         }
 
         double nanoseconds = Stopwatch.GetElapsedTime(started).TotalNanoseconds / CallsPerRound;
-        return (nanoseconds, (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)CallsPerRound);
+        return new Cost(nanoseconds, (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)CallsPerRound);
     }
 
     private readonly record struct Cost(double Nanoseconds, double Bytes)

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TokenUsage.Aggregation;
 using TokenUsage.Capture;
-using TokenUsage.Diagnostics;
 using TokenUsage.Providers;
 using TokenUsage.Recording;
 using TokenUsage.Reporting;
@@ -30,18 +29,20 @@ public static class TokenMonitoringServiceCollectionExtensions
         if (configure is not null) services.Configure(configure);
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddMetrics();
-        services.TryAddSingleton<MonitorMeter>();
 
         var builder = new TokenMonitoringBuilder(services);
         builder.AddPricing();
         return builder
+            .AddDiagnostics()
             .AddStorage()
             .AddAggregation()
+            .AddLive()
             .AddRecording()
             .AddProviders()
             .AddCapture()
-            .AddReporting();
+            .AddReporting()
+            .AddAnalytics()
+            .AddHealth();
     }
 
     private static TokenMonitoringBuilder AddStorage(this TokenMonitoringBuilder builder)

@@ -1,5 +1,6 @@
 using TokenUsage.Proofs;
 using TokenUsage.Proofs.Admission;
+using TokenUsage.Proofs.Capture;
 using TokenUsage.Proofs.M4;
 using TokenUsage.Proofs.Nab;
 using TokenUsage.Proofs.Recording;
@@ -10,6 +11,8 @@ IProof[] proofs =
     new Kill9Proof(),
     new FaultsProof(),
     new ScanProof(),
+    new StreamsProof(),
+    new EndingsProof(),
     new PricesProof(),
     new WindowsProof(),
     new LedgerSimProof(),

@@ -51,8 +51,8 @@ internal sealed class CallObservation
     /// <summary>Whether somebody else in the pipeline emits this call's <c>gen_ai.*</c> metrics.</summary>
     public bool IsMeasuredElsewhere { get; init; }
 
-    /// <summary>What the caller expected the call to use.</summary>
-    public TokenCounts? Estimate { get; set; }
+    /// <summary>The input that the caller expected the call to use.</summary>
+    public long? ExpectedInput { get; set; }
 
     public bool HasEnded => Volatile.Read(ref _ended) != 0;
 

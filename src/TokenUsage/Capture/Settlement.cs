@@ -36,7 +36,7 @@ internal static class Settlement
         entry.Source = reported.IsEmpty ? UsageSource.Estimated : UsageSource.Partial;
         entry.Tokens = reported with
         {
-            Input = reported.Input ?? Math.Max(1, call.Estimate?.Input ?? sent),
+            Input = reported.Input ?? Math.Max(1, call.ExpectedInput ?? sent),
             Output = Math.Max(reported.Output ?? 0, Math.Min(received, call.MaxOutput ?? long.MaxValue)),
         };
     }

@@ -89,12 +89,12 @@ internal sealed class WireObservation(
             ReadRequest();
 
             HttpContent content = response.Content;
-            string? mediaType = TappedHeaders.MediaType(content.Headers);
-            scans.Response.Begin(reader, new WireResponse(_status, mediaType, response.Headers));
-            _isStream = IsStream(mediaType);
+            var head = TappedHead.Of(content.Headers);
+            scans.Response.Begin(reader, new WireResponse(_status, head.MediaType, response.Headers));
+            _isStream = IsStream(head.MediaType);
             HidesUsageEvent &= _isStream;
-            _expectedLength = TappedHeaders.Length(content.Headers);
-            _isBlind = TappedHeaders.IsEncoded(content.Headers)
+            _expectedLength = head.Length;
+            _isBlind = head.IsEncoded
                 && !ContentDecoder.TryCreate(content.Headers.ContentEncoding, out _decoder);
             response.Content = new TappedContent(content, this);
         }

@@ -6,6 +6,17 @@ namespace TokenUsage.Sdk.Tests.Recorded;
 /// <summary>Every recorded answer, left by its caller after each of its events.</summary>
 public sealed class AbandonmentTests
 {
+    // The default estimator divides characters; a tokenizer in its place is exact.
+    private const int MostOverestimate = 3;
+    private const int FewTokens = 100;
+
+    // The beginnings of a long stream add up to hundreds of megabytes: of those, only so much is read, evenly spread.
+    // With TOKENUSAGE_EXHAUSTIVE set, all of it is.
+    private const long MostBytesOfEach = 4_000_000;
+
+    // Holds the answers of several calls one behind the other: there is no one truth to compare with.
+    private const string SeveralAnswers = "azure 112 responses";
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -17,13 +28,13 @@ public sealed class AbandonmentTests
         using HttpMessageInvoker client = monitor.CreateClient(body);
         var faults = new List<string>();
 
-        foreach (Exchange recording in Recordings.Read("*.har").Where(r => r.Method == "POST"))
+        foreach (Exchange recording in Recordings.Read("*.har").Where(IsOneAnswer))
         {
             body.Recording = recording;
             await AbandonAsync(client, recording, recording.Body.Length + 1, faults);
             UsageRecord whole = (await monitor.TakeAsync()).Single();
             int calls = 0;
-            foreach (int end in Boundaries.Events(recording))
+            foreach (int end in Chosen(Boundaries.Events(recording)))
             {
                 await AbandonAsync(client, recording, end, faults);
                 calls++;
@@ -35,6 +46,16 @@ public sealed class AbandonmentTests
         }
 
         string.Join("\n", faults).Should().BeEmpty();
+    }
+
+    private static bool IsOneAnswer(Exchange recording) =>
+        recording.Method == "POST" && recording.Id != SeveralAnswers;
+
+    private static IEnumerable<int> Chosen(IReadOnlyList<int> ends)
+    {
+        bool isExhaustive = Environment.GetEnvironmentVariable("TOKENUSAGE_EXHAUSTIVE") is { Length: > 0 };
+        long step = isExhaustive ? 1 : 1 + (ends.Sum(end => (long)end) / MostBytesOfEach);
+        return ends.Where((_, index) => index % step == 0);
     }
 
     private static async Task AbandonAsync(
@@ -51,18 +72,20 @@ public sealed class AbandonmentTests
 
     private static IEnumerable<string> Faults(Exchange recording, UsageRecord record, UsageRecord whole)
     {
-        string at = $"{recording.Id}: {record.Outcome} {record.Source}";
         if (record.Cost.Status == CostStatus.Free) yield break;
 
-        if (record.Tokens.Total is null or 0 && whole.Tokens.Total is not (null or 0))
-            yield return $"{at}: nothing is charged, the truth is {whole.Tokens}";
-        if (record.Source != UsageSource.Estimated && Above(record.Tokens.Input, whole.Tokens.Input))
-            yield return $"{at}: input {record.Tokens.Input} is above {whole.Tokens.Input}";
-        if (record.Source == UsageSource.Reported && Above(record.Tokens.Output, whole.Tokens.Output))
-            yield return $"{at}: output {record.Tokens.Output} is above {whole.Tokens.Output}";
-        if (Above(record.Tokens.Output, whole.Tokens.Output))
-            yield return $"EST {at}: output {record.Tokens.Output} is above {whole.Tokens.Output}";
-    }
+        string at = $"{recording.Id}: {record.Outcome} {record.Source}";
+        bool isNothing = record.Tokens.Total is null or 0;
+        if (isNothing && whole.Tokens.Total > 0) yield return $"{at}: nothing is charged, the truth is {whole.Tokens}";
 
-    private static bool Above(long? count, long? truth) => truth is not null && count > truth;
+        // An estimate goes by the text, and may miss either way; what is passed on as the provider's own may not.
+        bool isInputStated = record.Source is UsageSource.Reported or UsageSource.Partial;
+        if (isInputStated && record.Tokens.Input > whole.Tokens.Input)
+            yield return $"{at}: input {record.Tokens.Input} is above {whole.Tokens.Input}";
+        long? most = record.Source == UsageSource.Reported
+            ? whole.Tokens.Output
+            : (whole.Tokens.Output * MostOverestimate) + FewTokens;
+        if (record.Tokens.Output > most)
+            yield return $"{at}: output {record.Tokens.Output} is above {most}";
+    }
 }

@@ -41,6 +41,12 @@ internal sealed partial class CallObservation
     /// <summary>Whether the provider answered with an error status, for which none of them bills.</summary>
     public bool IsRejected { get; set; }
 
+    /// <summary>Whether what the answer reports is the provider's last word, however the call ended.</summary>
+    public bool IsAnswerWhole { get; set; }
+
+    /// <summary>The most output tokens that were asked for; more cannot have been received.</summary>
+    public long? MaxOutput { get; set; }
+
     /// <summary>The cost that the provider itself states.</summary>
     public decimal? StatedCostUsd { get; set; }
 
@@ -53,8 +59,8 @@ internal sealed partial class CallObservation
     /// <summary>Whether somebody else in the pipeline emits this call's <c>gen_ai.*</c> metrics.</summary>
     public bool IsMeasuredElsewhere { get; init; }
 
-    /// <summary>What the caller expected the call to use.</summary>
-    public TokenCounts? Estimate { get; set; }
+    /// <summary>The input that the caller expected the call to use.</summary>
+    public long? ExpectedInput { get; set; }
 
     public bool HasEnded => Volatile.Read(ref _ended) != 0;
 
@@ -88,6 +94,7 @@ internal sealed partial class CallObservation
     /// <summary>Ends the observation by what was thrown. Only the type is kept: messages may hold secrets.</summary>
     public void EndWith(Exception exception)
     {
+        ClientFaults.Judge(this, exception);
         bool isCancelled = exception is OperationCanceledException;
         End(isCancelled ? CallOutcome.Interrupted : CallOutcome.Failed, exception.GetType().Name);
     }

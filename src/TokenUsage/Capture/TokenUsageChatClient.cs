@@ -102,6 +102,7 @@ internal sealed partial class TokenUsageChatClient : DelegatingChatClient
         CallObservation call = _observer.Begin(_provider, "chat", _options, scope);
         call.Entry.OperationId = scope.Id;
         call.Entry.RequestedModel = options?.ModelId ?? _defaultModel;
+        call.MaxOutput = options?.MaxOutputTokens;
         return call;
     }
 

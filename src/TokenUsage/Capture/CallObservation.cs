@@ -8,7 +8,7 @@ namespace TokenUsage.Capture;
 /// Everything that watches calls (wire handler, chat client, embedding generator, tracker) ends here, so that there is
 /// one place that decides what an ending means. The first ending wins: disposing after completing changes nothing.
 /// </remarks>
-internal sealed class CallObservation
+internal sealed partial class CallObservation
 {
     private readonly CallObserver _observer;
     private readonly long _started;
@@ -28,10 +28,24 @@ internal sealed class CallObservation
     public UsageEntry Entry { get; }
 
     /// <summary>Whether the provider may have begun to bill.</summary>
-    public bool IsDispatched { get; set; }
+    public bool IsDispatched
+    {
+        get;
+        set
+        {
+            field = value;
+            if (value) _admission?.MarkDispatched();
+        }
+    }
 
     /// <summary>Whether the provider answered with an error status, for which none of them bills.</summary>
     public bool IsRejected { get; set; }
+
+    /// <summary>Whether what the answer reports is the provider's last word, however the call ended.</summary>
+    public bool IsAnswerWhole { get; set; }
+
+    /// <summary>The most output tokens that were asked for; more cannot have been received.</summary>
+    public long? MaxOutput { get; set; }
 
     /// <summary>The cost that the provider itself states.</summary>
     public decimal? StatedCostUsd { get; set; }
@@ -45,8 +59,8 @@ internal sealed class CallObservation
     /// <summary>Whether somebody else in the pipeline emits this call's <c>gen_ai.*</c> metrics.</summary>
     public bool IsMeasuredElsewhere { get; init; }
 
-    /// <summary>What the caller expected the call to use.</summary>
-    public TokenCounts? Estimate { get; set; }
+    /// <summary>The input that the caller expected the call to use.</summary>
+    public long? ExpectedInput { get; set; }
 
     public bool HasEnded => Volatile.Read(ref _ended) != 0;
 
@@ -65,6 +79,7 @@ internal sealed class CallObservation
         // Something further in has recorded this call, attempt by attempt.
         if (_scope is { IsCovered: true })
         {
+            _observer.GiveBack(this);
             _observer.Return(Entry);
             return;
         }
@@ -79,6 +94,7 @@ internal sealed class CallObservation
     /// <summary>Ends the observation by what was thrown. Only the type is kept: messages may hold secrets.</summary>
     public void EndWith(Exception exception)
     {
+        ClientFaults.Judge(this, exception);
         bool isCancelled = exception is OperationCanceledException;
         End(isCancelled ? CallOutcome.Interrupted : CallOutcome.Failed, exception.GetType().Name);
     }
@@ -86,7 +102,10 @@ internal sealed class CallObservation
     /// <summary>Ends the observation without a record, for what turned out to be no call of its own.</summary>
     public void Discard()
     {
-        if (Interlocked.Exchange(ref _ended, 1) == 0) _observer.Return(Entry);
+        if (Interlocked.Exchange(ref _ended, 1) != 0) return;
+
+        _observer.GiveBack(this);
+        _observer.Return(Entry);
     }
 
     /// <summary>Takes over what an answer has said.</summary>

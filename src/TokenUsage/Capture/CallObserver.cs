@@ -1,3 +1,4 @@
+using TokenUsage.Admission;
 using TokenUsage.Collections;
 using TokenUsage.Diagnostics;
 using TokenUsage.Pricing;
@@ -7,11 +8,12 @@ using TokenUsage.Recording;
 namespace TokenUsage.Capture;
 
 /// <summary>Begins observations, and turns each that has ended into one priced record.</summary>
-internal sealed class CallObserver(
+internal sealed partial class CallObserver(
     UsageRecorder recorder,
     CallPricer pricer,
     ITokenEstimator estimator,
     CallInstruments instruments,
+    QuotaGate gate,
     TimeProvider time,
     UserNames? names = null)
 {
@@ -66,6 +68,7 @@ internal sealed class CallObserver(
             entry.Usd = 0m;
         }
 
+        Charge(call); // before the entry is the recorder's
         if (entry.Outcome is not (CallOutcome.Cached or CallOutcome.Refused)) Measure(call);
         recorder.TryRecord(entry);
     }

@@ -22,7 +22,8 @@ internal static class Settlement
             return;
         }
 
-        if (entry.Outcome is CallOutcome.Success or CallOutcome.Cached)
+        bool isLastWord = call.IsAnswerWhole && !reported.IsEmpty;
+        if (isLastWord || entry.Outcome is CallOutcome.Success or CallOutcome.Cached)
         {
             bool isReported = !reported.IsEmpty || entry.Meters.Count > 0 || call.StatedCostUsd is not null;
             entry.Source = isReported ? UsageSource.Reported : UsageSource.Unreported;
@@ -35,8 +36,8 @@ internal static class Settlement
         entry.Source = reported.IsEmpty ? UsageSource.Estimated : UsageSource.Partial;
         entry.Tokens = reported with
         {
-            Input = reported.Input ?? Math.Max(1, call.Estimate?.Input ?? sent),
-            Output = Math.Max(reported.Output ?? 0, received),
+            Input = reported.Input ?? Math.Max(1, call.ExpectedInput ?? sent),
+            Output = Math.Max(reported.Output ?? 0, Math.Min(received, call.MaxOutput ?? long.MaxValue)),
         };
     }
 

@@ -12,6 +12,9 @@ internal sealed class WireObserver(
     private const int MostPooledScans = 256;
 
     private readonly BoundedPool<WireScans> _pool = new(MostPooledScans);
+    private readonly KnownAddresses _addresses = new(readers);
+
+    public CallObserver Calls { get; } = observer;
 
     /// <summary>Begins to observe a request.</summary>
     /// <returns><see langword="null"/> when it is no model call.</returns>
@@ -22,15 +25,18 @@ internal sealed class WireObserver(
             // HttpClient makes every address absolute; a bare HttpMessageInvoker may not.
             if (request.RequestUri is not { IsAbsoluteUri: true } uri) return null;
 
-            var head = new WireRequest(request.Method.Method, uri);
-            if (!readers.TryRecognize(head, out IUsageReader reader, out WireCall recognized)) return null;
+            KnownAddress known = _addresses.Recognize(request.Method.Method, uri);
+            if (known.Reader is not { } reader) return null;
 
-            CallObservation call = observer.Begin(recognized.Provider, recognized.Operation, options, scope: null);
-            call.Entry.Endpoint = head.Path;
+            WireCall recognized = known.Call;
+            CallObservation call = Calls.Begin(recognized.Provider, recognized.Operation, options, scope: null);
+            call.Entry.Endpoint = known.Path;
             call.Entry.RequestedModel = recognized.Model;
             OperationMark.Join(request, call.Entry);
-            return new WireObservation(
-                this, call, reader, recognized, _pool.Rent(), new AbortDrain(options.DrainOnAbort, observer.Time));
+            AbortDrain? drain = options.DrainOnAbort > TimeSpan.Zero
+                ? new AbortDrain(options.DrainOnAbort, Calls.Time)
+                : null;
+            return new WireObservation(this, call, reader, recognized, _pool.Rent(), drain);
         }
         catch (Exception exception)
         {

@@ -39,6 +39,7 @@ public static class TokenMonitoringServiceCollectionExtensions
             .AddAggregation()
             .AddLive()
             .AddRecording()
+            .AddAdmission()
             .AddProviders()
             .AddCapture()
             .AddReporting()

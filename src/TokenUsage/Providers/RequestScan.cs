@@ -27,6 +27,9 @@ internal sealed class RequestScan : IValueSink
 
     private readonly JsonPathScanner _scanner;
     private readonly MultipartFields _fields = new();
+
+    // An application asks for few models: the last name is kept, and mostly met again.
+    private string? _lastModel;
     private bool _isMultipart;
     private bool _hasBegun;
 
@@ -102,7 +105,7 @@ internal sealed class RequestScan : IValueSink
         switch (path)
         {
             case 0:
-                Model = JsonValue.Text(json, Model);
+                if (JsonValue.Text(json, otherwise: null, _lastModel) is { } model) Model = _lastModel = model;
                 break;
             case 1:
                 IsStream = JsonValue.IsTrue(json);

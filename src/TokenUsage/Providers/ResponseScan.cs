@@ -26,6 +26,9 @@ internal sealed class ResponseScan : IValueSink
     /// <summary>Gets whether the reader has thrown.</summary>
     public bool ReaderFailed => _readerFailed;
 
+    /// <summary>Gets whether the body's own format has said that nothing more comes.</summary>
+    public bool IsAtEnd => _framing is { IsDone: true };
+
     /// <summary>Gets where the counts come from, once the answer has ended or broken off.</summary>
     /// <param name="endedNormally">Whether the body was read to its end.</param>
     public UsageSource Source(bool endedNormally)

@@ -34,12 +34,16 @@ internal static class JsonValue
 
     /// <summary>Reads a text; hands back <paramref name="known"/> itself when it is the same, so that nothing is allocated.</summary>
     /// <returns><paramref name="known"/> also when the JSON is no text, or an empty or an endless one.</returns>
-    public static string? Text(ReadOnlySpan<byte> json, string? known)
+    public static string? Text(ReadOnlySpan<byte> json, string? known) => Text(json, known, known);
+
+    /// <summary>Reads a text; hands back <paramref name="sameAs"/> itself when it is the same.</summary>
+    /// <returns><paramref name="otherwise"/> when the JSON is no text, or an empty or an endless one.</returns>
+    public static string? Text(ReadOnlySpan<byte> json, string? otherwise, string? sameAs)
     {
-        if (!IsText(json) || json.Length is < 3 or > 514) return known;
+        if (!IsText(json) || json.Length is < 3 or > 514) return otherwise;
 
         ReadOnlySpan<byte> raw = json[1..^1];
-        if (known is not null && Ascii.Equals(raw, known)) return known;
+        if (sameAs is not null && Ascii.Equals(raw, sameAs)) return sameAs;
         if (raw.IndexOf((byte)'\\') < 0) return Encoding.UTF8.GetString(raw);
 
         Span<byte> plain = stackalloc byte[raw.Length];

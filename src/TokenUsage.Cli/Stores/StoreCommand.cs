@@ -19,7 +19,8 @@ internal sealed class StoreCommand
     private Command AuditCommand()
     {
         var repair = new Option<bool>("--repair") { Description = "Builds the rollups anew from the records first." };
-        Command command = Over("audit", "Proves that every sum is that of its records, and that the audit trail is whole.", repair);
+        Command command = Over(
+            "audit", "Proves that every sum is that of its records, and that the audit trail is whole.", repair);
         command.SetAction((result, token) => Guard.RunAsync(result, async () =>
         {
             await using StoreSession session = await OpenAsync(result, token).ConfigureAwait(false);
@@ -39,7 +40,7 @@ internal sealed class StoreCommand
         command.SetAction((result, token) => Guard.RunAsync(result, async () =>
         {
             FileInfo file = result.GetRequiredValue(_store);
-            if (!file.Exists) throw new InputException($"There is no store '{file.FullName}'; name the database with --store.");
+            StoreSession.RequireThere(file);
 
             long before = SchemaVersion.Of(file);
             await using (await OpenAsync(result, token).ConfigureAwait(false))
@@ -48,7 +49,9 @@ internal sealed class StoreCommand
             }
 
             long after = SchemaVersion.Of(file);
-            string text = before == after ? $"The schema is up to date, version {after}." : $"The schema is version {after} now; it was {before}.";
+            string text = before == after
+                ? $"The schema is up to date, version {after}."
+                : $"The schema is version {after} now; it was {before}.";
             await SayAsync(result, text, $$"""{"before":{{before}},"after":{{after}}}""").ConfigureAwait(false);
             return ExitCode.Success;
         }));

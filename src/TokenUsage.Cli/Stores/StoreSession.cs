@@ -34,13 +34,19 @@ internal sealed class StoreSession : IAsyncDisposable
     public static Task<StoreSession> OpenWithJournalAsync(FileInfo file, CancellationToken cancellationToken) =>
         OpenAsync(file, mayCreate: false, Durability.Automatic, cancellationToken);
 
+    /// <exception cref="InputException">The file is missing.</exception>
+    public static void RequireThere(FileInfo file)
+    {
+        if (!file.Exists)
+            throw new InputException($"There is no store '{file.FullName}'; name the database with --store.");
+    }
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     private static async Task<StoreSession> OpenAsync(
         FileInfo file, bool mayCreate, Durability durability, CancellationToken cancellationToken)
     {
-        if (!mayCreate && !file.Exists)
-            throw new InputException($"There is no store '{file.FullName}'; name the database with --store.");
+        if (!mayCreate) RequireThere(file);
 
         var services = new ServiceCollection();
 

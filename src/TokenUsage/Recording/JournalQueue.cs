@@ -48,8 +48,8 @@ internal sealed class JournalQueue : IRecordQueue
         _pool = pool;
         Capacity = plan.Capacity;
 
-        // The journal is the bound: there is a position only for what has found room in it. A bounded channel would count
-        // once more, which costs each caller 25 ns.
+        // The journal is the bound: there is a position only for what has found room in it. A bounded channel would
+        // count once more, which costs each caller 25 ns.
         _channel = Channel.CreateUnbounded<JournalPosition>(new UnboundedChannelOptions { SingleReader = true });
         JournalFile.CreateFolder(plan.Root);
         _root = plan.Root;

@@ -15,8 +15,8 @@ internal sealed partial class UsageRecorder
         if (!await _loop.FlushAsync(ErasurePatience, cancellationToken).ConfigureAwait(false))
         {
             throw new UsageStoreException(
-                $"{Report().Pending} records still wait for the store and may name the user. Erase again once the store "
-                + "takes them.",
+                $"{Report().Pending} records still wait for the store and may name the user. Erase again once the "
+                + "store takes them.",
                 isPermanent: false);
         }
 

@@ -71,7 +71,7 @@ internal sealed class ScanProof : IProof
                 long started = Stopwatch.GetTimestamp();
                 Feed(scan, reader, fixture.MediaType, body, 1 + seed % 97);
                 slowest = Math.Max(slowest, Stopwatch.GetTimestamp() - started);
-                if (scan.ReaderFailed) failures++;
+                if (scan.ReaderFault is not null) failures++;
                 bytes += body.Length;
             }
 

@@ -33,6 +33,12 @@ internal sealed class CallObservation
     /// <summary>Whether the provider answered with an error status, for which none of them bills.</summary>
     public bool IsRejected { get; set; }
 
+    /// <summary>Whether the bill for this answer is shown elsewhere: it is made in the background, and read later.</summary>
+    public bool IsDeferred { get; set; }
+
+    /// <summary>The host that was called, by which prices may be found; not recorded.</summary>
+    public string? Host { get; set; }
+
     /// <summary>The cost that the provider itself states.</summary>
     public decimal? StatedCostUsd { get; set; }
 
@@ -87,16 +93,23 @@ internal sealed class CallObservation
     }
 
     /// <summary>Takes over what an answer has said.</summary>
-    public void Apply(UsageReading reading)
+    /// <param name="reading">What was read.</param>
+    /// <param name="isReadable">Whether it was read to its end: a reading that gave up may hold half of a sum, and
+    /// nothing that is counted by is taken from it.</param>
+    public void Apply(UsageReading reading, bool isReadable)
     {
-        Entry.Tokens = reading.Tokens;
-        if (reading.Meters.Count > 0) Entry.Meters.AddRange(reading.Meters);
+        if (isReadable)
+        {
+            Entry.Tokens = reading.Tokens;
+            if (reading.Meters.Count > 0) Entry.Meters.AddRange(reading.Meters);
+            StatedCostUsd = reading.StatedCostUsd;
+        }
+
         if (reading.Metadata.Count > 0) Entry.Metadata.AddRange(reading.Metadata);
         Entry.Model = reading.Model;
         Entry.ResponseId = reading.ResponseId;
         Entry.ServiceTier = reading.ServiceTier ?? Entry.ServiceTier;
         Entry.ErrorType = reading.ErrorType;
-        StatedCostUsd = reading.StatedCostUsd;
         ReceivedLength = reading.TextLength;
     }
 }

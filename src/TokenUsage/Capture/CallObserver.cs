@@ -45,7 +45,7 @@ internal sealed class CallObserver(
 
         if (Settlement.HasCost(call))
         {
-            Price(entry, call.StatedCostUsd);
+            Price(entry, call);
         }
         else
         {
@@ -58,7 +58,7 @@ internal sealed class CallObserver(
 
     public void Return(UsageEntry entry) => recorder.Return(entry);
 
-    private void Price(UsageEntry entry, decimal? statedCostUsd)
+    private void Price(UsageEntry entry, CallObservation call)
     {
         CallPrice price = pricer.Price(new PricedUsage
         {
@@ -69,7 +69,9 @@ internal sealed class CallObserver(
             ServiceTier = entry.ServiceTier,
             Tokens = entry.Tokens,
             Meters = entry.Meters,
-            StatedCostUsd = statedCostUsd,
+            StatedCostUsd = call.StatedCostUsd,
+            Host = call.Host,
+            Facts = entry.Metadata,
             Source = entry.Source,
             Dimensions = entry.Dimensions,
         });

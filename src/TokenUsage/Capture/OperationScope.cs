@@ -11,6 +11,7 @@ internal sealed class OperationScope(Guid id)
     private static readonly AsyncLocal<OperationScope?> Ambient = new();
 
     private int _attempts;
+    private volatile bool _isCovered;
 
     public static OperationScope? Current
     {
@@ -21,7 +22,10 @@ internal sealed class OperationScope(Guid id)
     public Guid Id { get; } = id;
 
     /// <summary>Whether something further in has taken over the recording.</summary>
-    public bool IsCovered => Volatile.Read(ref _attempts) > 0;
+    public bool IsCovered => _isCovered || Volatile.Read(ref _attempts) > 0;
+
+    /// <summary>Takes over the recording without an attempt: to fetch an answer that was made before is none.</summary>
+    public void Cover() => _isCovered = true;
 
     /// <summary>Takes over the recording of one attempt.</summary>
     /// <returns>The attempt's number, from 1.</returns>

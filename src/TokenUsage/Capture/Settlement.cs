@@ -22,6 +22,14 @@ internal static class Settlement
             return;
         }
 
+        if (call.IsDeferred)
+        {
+            // The provider works on, whoever listens: what was received so far says nothing about the bill.
+            entry.Source = UsageSource.Unreported;
+            entry.Tokens = default;
+            return;
+        }
+
         if (entry.Outcome is CallOutcome.Success or CallOutcome.Cached)
         {
             bool isReported = !reported.IsEmpty || entry.Meters.Count > 0 || call.StatedCostUsd is not null;

@@ -43,6 +43,12 @@ internal static class CommonValues
     public static void ServiceTier(ReadOnlySpan<byte> json, UsageReading reading) =>
         reading.ServiceTier = JsonValue.Text(json, reading.ServiceTier);
 
+    /// <summary>Keeps a fact on which a price may depend.</summary>
+    public static void Fact(ReadOnlySpan<byte> json, string name, UsageReading reading)
+    {
+        if (JsonValue.Text(json, null) is { } text) reading.SetMetadata(name, text);
+    }
+
     /// <summary>Sets a meter when the value is a number above zero.</summary>
     public static void Meter(ReadOnlySpan<byte> json, string name, UsageReading reading)
     {

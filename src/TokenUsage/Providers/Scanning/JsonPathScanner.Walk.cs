@@ -128,6 +128,12 @@ internal sealed partial class JsonPathScanner
         }
 
         PathNode? node = _node;
+        if (node is { IsPresence: true })
+        {
+            if (!_pending.Add(node.Path, i, 1)) GaveUp = true;
+            _node = node = null;
+        }
+
         _captureStart = i;
         _step = Step.Rest;
         _skip = default;

@@ -16,6 +16,9 @@ internal static class JsonValue
 
     public static bool IsText(ReadOnlySpan<byte> json) => json.Length > 1 && json[0] == '"';
 
+    /// <summary>Says whether what was only asked for its presence is a text.</summary>
+    public static bool BeginsText(ReadOnlySpan<byte> json) => json.Length > 0 && json[0] == '"';
+
     public static bool IsTrue(ReadOnlySpan<byte> json) => json.SequenceEqual("true"u8);
 
     /// <summary>Reads a count, which some providers write as <c>6.0</c> or <c>1e3</c>.</summary>

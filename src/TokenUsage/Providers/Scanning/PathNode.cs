@@ -14,6 +14,9 @@ internal sealed class PathNode
     /// <summary>Gets the index of the path that ends here, or -1.</summary>
     public int Path { get; private set; } = -1;
 
+    /// <summary>Gets whether the path asks only if a value is there: its first byte is handed over, however long it is.</summary>
+    public bool IsPresence { get; private set; }
+
     /// <summary>Gets what happens to a string at this place.</summary>
     public StringUse StringUse { get; private set; }
 
@@ -54,7 +57,11 @@ internal sealed class PathNode
         if (arrayFollows) ArrayPaths |= 1UL << path;
     }
 
-    public void EndPath(int path) => Path = path;
+    public void EndPath(int path, bool isPresence)
+    {
+        Path = path;
+        IsPresence = isPresence;
+    }
 
     public void Use(StringUse use) => StringUse = use;
 

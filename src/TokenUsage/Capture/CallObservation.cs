@@ -48,6 +48,12 @@ internal sealed class CallObservation
     /// <summary>The characters received, from which the output is estimated when nothing is reported.</summary>
     public long ReceivedLength { get; set; }
 
+    /// <summary>Counts the text sent, where it is at hand and an estimator reads it.</summary>
+    public Func<string?, long>? CountSent { get; set; }
+
+    /// <summary>The text received, where an estimator reads it.</summary>
+    public ReceivedText? Received { get; set; }
+
     /// <summary>What the caller expected the call to use.</summary>
     public TokenCounts? Estimate { get; set; }
 
@@ -68,6 +74,7 @@ internal sealed class CallObservation
         // Something further in has recorded this call, attempt by attempt.
         if (_scope is { IsCovered: true })
         {
+            ForgetText();
             _observer.Return(Entry);
             return;
         }
@@ -77,6 +84,7 @@ internal sealed class CallObservation
         Entry.Duration = _observer.Time.GetElapsedTime(_started);
         if (_firstToken != 0) Entry.TimeToFirstToken = _observer.Time.GetElapsedTime(_started, _firstToken);
         _observer.Record(this);
+        ForgetText();
     }
 
     /// <summary>Ends the observation by what was thrown. Only the type is kept: messages may hold secrets.</summary>
@@ -111,5 +119,12 @@ internal sealed class CallObservation
         Entry.ServiceTier = reading.ServiceTier ?? Entry.ServiceTier;
         Entry.ErrorType = reading.ErrorType;
         ReceivedLength = reading.TextLength;
+    }
+
+    private void ForgetText()
+    {
+        CountSent = null;
+        Received?.Dispose();
+        Received = null;
     }
 }

@@ -11,6 +11,8 @@ internal sealed class CallObserver(
 {
     public TimeProvider Time { get; } = time;
 
+    public ITokenEstimator Estimator => estimator;
+
     /// <summary>Begins an observation.</summary>
     /// <remarks>
     /// The scope is the logical call that the observation stands for: when something further in covers it, there is no

@@ -38,8 +38,10 @@ internal static class Settlement
         }
 
         string? model = entry.Model ?? entry.RequestedModel;
-        long received = estimator.EstimateTokens(entry.Provider, model, call.ReceivedLength);
-        long sent = estimator.EstimateTokens(entry.Provider, model, call.SentLength);
+        long received = call.Received?.Count(entry.Provider, model)
+            ?? estimator.EstimateTokens(entry.Provider, model, call.ReceivedLength);
+        long sent = call.CountSent?.Invoke(model)
+            ?? estimator.EstimateTokens(entry.Provider, model, call.SentLength);
         entry.Source = reported.IsEmpty ? UsageSource.Estimated : UsageSource.Partial;
         entry.Tokens = reported with
         {

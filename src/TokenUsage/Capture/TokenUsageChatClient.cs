@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using TokenUsage.Providers;
 
 namespace TokenUsage.Capture;
 
@@ -36,7 +37,7 @@ internal sealed class TokenUsageChatClient : DelegatingChatClient
         OperationScope.Current = scope;
         try
         {
-            call.SentLength = ChatText.Length(messages);
+            Measure(call, messages);
             call.IsDispatched = true;
             ChatResponse response = await base.GetResponseAsync(messages, options, cancellationToken)
                 .ConfigureAwait(false);
@@ -58,7 +59,8 @@ internal sealed class TokenUsageChatClient : DelegatingChatClient
     {
         OperationScope scope = _observer.OpenScope();
         using var call = new CallEnding(Begin(scope, options));
-        call.Observation.SentLength = ChatText.Length(messages);
+        Measure(call.Observation, messages);
+        if (_observer.Estimator.ReadsText) call.Observation.Received = new ReceivedText(_observer.Estimator);
         call.Observation.IsDispatched = true;
 
         OperationScope.Current = scope;
@@ -84,6 +86,15 @@ internal sealed class TokenUsageChatClient : DelegatingChatClient
         call.Entry.OperationId = scope.Id;
         call.Entry.RequestedModel = options?.ModelId ?? _defaultModel;
         return call;
+    }
+
+    // The text is looked at again only if the call breaks off: the prompt is the caller's, and nothing of it is copied.
+    private void Measure(CallObservation call, IEnumerable<ChatMessage> messages)
+    {
+        call.SentLength = ChatText.Length(messages);
+        ITokenEstimator estimator = _observer.Estimator;
+        if (estimator.ReadsText)
+            call.CountSent = model => ChatText.Tokens(messages, estimator, call.Entry.Provider, model);
     }
 
     // Something between here and the model has answered, and that is a cache.
@@ -121,7 +132,15 @@ internal sealed class TokenUsageChatClient : DelegatingChatClient
         {
             // By the abstraction's contract several usages of one stream are parts of a sum.
             if (content is UsageContent usage) call.Entry.Tokens += UsageDetailsReader.Read(usage.Details);
-            else call.ReceivedLength += ChatText.Length(content);
+            else Receive(call, content);
         }
+    }
+
+    private static void Receive(CallObservation call, AIContent content)
+    {
+        if (ChatText.Text(content) is not { } text) return;
+
+        call.ReceivedLength += text.Length;
+        call.Received?.Append(call.Entry.Provider, call.Entry.Model ?? call.Entry.RequestedModel, text);
     }
 }

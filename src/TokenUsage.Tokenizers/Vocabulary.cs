@@ -1,0 +1,22 @@
+using Microsoft.ML.Tokenizers;
+
+namespace TokenUsage.Tokenizers;
+
+/// <summary>One vocabulary, loaded in the background when it is first asked for.</summary>
+/// <remarks>Loading takes some hundred milliseconds, which no call should wait for; until it is there, characters are counted.</remarks>
+internal sealed class Vocabulary(string name)
+{
+    public const string O200k = "o200k_base";
+    public const string Cl100k = "cl100k_base";
+
+    private readonly Lazy<Task<TiktokenTokenizer>> _loading =
+        new(() => Task.Run(() => TiktokenTokenizer.CreateForEncoding(name)));
+
+    public string Name => name;
+
+    /// <summary>Gets the tokenizer; <see langword="null"/> while it is loading, and where it could not be loaded.</summary>
+    public TiktokenTokenizer? Tokenizer =>
+        _loading.Value is { IsCompletedSuccessfully: true } loaded ? loaded.Result : null;
+
+    public Task LoadAsync() => _loading.Value;
+}

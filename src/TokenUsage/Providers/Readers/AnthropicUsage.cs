@@ -68,7 +68,7 @@ internal static class AnthropicUsage
         {
             if (usage.TryRead(members.Name, members.Value)) continue;
             if (members.Name.SequenceEqual("cache_creation"u8)) usage.CacheWrite1h = Hour(members.Value);
-            else if (members.Name.SequenceEqual("model"u8)) model = JsonValue.Text(members.Value, model);
+            else if (members.Name.SequenceEqual("model"u8)) model = JsonValue.Name(members.Value, model);
             else if (members.Name.SequenceEqual("type"u8))
                 isAdvice = members.Value.SequenceEqual("\"advisor_message\""u8);
         }
@@ -92,7 +92,7 @@ internal static class AnthropicUsage
 
     private static void Fact(ReadOnlySpan<byte> json, string nothingSpecial, string name, UsageReading reading)
     {
-        if (JsonValue.Text(json, nothingSpecial) is { } text && text != nothingSpecial) reading.SetMetadata(name, text);
+        if (JsonValue.Name(json, nothingSpecial) is { } text && text != nothingSpecial) reading.SetMetadata(name, text);
     }
 
     private static void ReadTools(ReadOnlySpan<byte> json, UsageReading reading)

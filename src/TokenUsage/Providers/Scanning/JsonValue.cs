@@ -50,6 +50,15 @@ internal static class JsonValue
         return Encoding.UTF8.GetString(JsonEscapes.Remove(plain));
     }
 
+    /// <summary>Reads a text that many answers have in common: known ones are not allocated again.</summary>
+    public static string? Name(ReadOnlySpan<byte> json, string? known)
+    {
+        if (!IsText(json) || json.Length < 3 || json.Contains((byte)'\\')) return Text(json, known);
+        ReadOnlySpan<byte> raw = json[1..^1];
+        return known is not null && Ascii.Equals(raw, known) ? known
+            : json.Length > 514 ? known : RecentTexts.Get(raw);
+    }
+
     /// <summary>Counts the elements of an array.</summary>
     public static int Elements(ReadOnlySpan<byte> json)
     {

@@ -5,7 +5,7 @@ namespace TokenUsage.Providers.Scanning;
 /// <summary>One place in a document that lies on a declared path.</summary>
 internal sealed class PathNode
 {
-    private readonly List<(byte[] Name, PathNode Node)> _members = [];
+    private (byte[] Name, PathNode Node)[] _members = [];
     private ulong _lengths;
 
     /// <summary>Gets what the elements of an array at this place are; <see langword="null"/> when nobody wants them.</summary>
@@ -29,7 +29,7 @@ internal sealed class PathNode
     /// <summary>Gets whether this place is inside an array.</summary>
     public bool IsInArray { get; private init; }
 
-    public bool HasMembers => _members.Count > 0;
+    public bool HasMembers => _members.Length > 0;
 
     /// <summary>Finds the child with a name, given as UTF-8 without escapes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,7 +44,7 @@ internal sealed class PathNode
         }
 
         var child = new PathNode { IsInArray = IsInArray };
-        _members.Add((name, child));
+        _members = [.. _members, (name, child)];
         _lengths |= 1UL << name.Length;
         return child;
     }

@@ -10,6 +10,7 @@ IProof[] proofs =
     new Kill9Proof(),
     new FaultsProof(),
     new ScanProof(),
+    new BigBodyProof(),
     new PricesProof(),
     new WindowsProof(),
     new LedgerSimProof(),

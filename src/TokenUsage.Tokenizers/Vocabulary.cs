@@ -9,14 +9,24 @@ internal sealed class Vocabulary(string name)
     public const string O200k = "o200k_base";
     public const string Cl100k = "cl100k_base";
 
-    private readonly Lazy<Task<TiktokenTokenizer>> _loading =
-        new(() => Task.Run(() => TiktokenTokenizer.CreateForEncoding(name)));
+    private readonly Lock _gate = new();
+    private volatile TiktokenTokenizer? _tokenizer;
+    private Task? _loading;
 
     public string Name => name;
 
     /// <summary>Gets the tokenizer; <see langword="null"/> while it is loading, and where it could not be loaded.</summary>
-    public TiktokenTokenizer? Tokenizer =>
-        _loading.Value is { IsCompletedSuccessfully: true } loaded ? loaded.Result : null;
+    public TiktokenTokenizer? Tokenizer
+    {
+        get
+        {
+            if (_tokenizer is null) _ = LoadAsync();
+            return _tokenizer;
+        }
+    }
 
-    public Task LoadAsync() => _loading.Value;
+    public Task LoadAsync()
+    {
+        lock (_gate) return _loading ??= Task.Run(() => _tokenizer = TiktokenTokenizer.CreateForEncoding(name));
+    }
 }

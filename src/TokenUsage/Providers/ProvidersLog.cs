@@ -11,7 +11,7 @@ internal static partial class ProvidersLog
     public static partial void ReaderFailed(this ILogger logger, string reader, Exception exception);
 
     [LoggerMessage(4001, LogLevel.Warning,
-        "An answer read by '{Reader}' passed a limit (1 MiB an event, 3 KiB of usage in one) or its frames were damaged: "
-        + "it is recorded as unreported. Further ones are only counted, as tokenusage.answers.unread.")]
+        "An answer read by '{Reader}' passed a limit (1 MiB an event, 3 KiB of usage in one) or its frames were "
+        + "damaged: it is recorded as unreported. Further ones are only counted, as tokenusage.answers.unread.")]
     public static partial void GaveUp(this ILogger logger, string reader);
 }

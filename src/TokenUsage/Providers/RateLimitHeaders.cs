@@ -7,6 +7,9 @@ internal static class RateLimitHeaders
 {
     private const string RetryAfter = "ratelimit.retry_after";
 
+    private static readonly string[] Limited =
+        ["requests", "tokens", "project-tokens", "input-images", "tokens_usage_based"];
+
     private static readonly Dictionary<string, string> Names = MakeNames();
 
     public static void Read(WireResponse response, UsageReading reading)
@@ -37,7 +40,7 @@ internal static class RateLimitHeaders
         {
             foreach (string part in (string[])["limit", "remaining", "reset"])
             {
-                foreach (string what in (string[])["requests", "tokens", "project-tokens", "input-images", "tokens_usage_based"])
+                foreach (string what in Limited)
                 {
                     names[$"{prefix}{part}-{what}"] = $"ratelimit.{part}_{what.Replace('-', '_')}";
                 }

@@ -62,7 +62,7 @@ internal sealed class RateLimitMetrics
 
     private void Create(Meter meter, string name, string unit, int place) => meter.CreateObservableGauge(
         "tokenusage.rate_limit." + name, () => Measure(place), unit,
-        "What the provider last said about its rate limit, by provider, model and, where it tells them apart, token type.");
+        "What the provider last said about its rate limit, by provider, model and, where told apart, token type.");
 
     private List<Measurement<long>> Measure(int place)
     {

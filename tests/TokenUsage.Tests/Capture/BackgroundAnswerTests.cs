@@ -115,7 +115,8 @@ public sealed class BackgroundAnswerTests
     [Fact]
     public async Task A_stream_that_broke_off_and_was_resumed_is_billed_once_by_the_resumption()
     {
-        const string Begun = "event: response.queued\ndata: {\"type\":\"response.queued\",\"response\":" + Queued + "}\n\n";
+        const string Begun =
+            "event: response.queued\ndata: {\"type\":\"response.queued\",\"response\":" + Queued + "}\n\n";
         const string Ended =
             "event: response.completed\ndata: {\"type\":\"response.completed\",\"response\":" + Completed + "}\n\n";
         await using TestMonitor monitor = TestMonitor.Create();

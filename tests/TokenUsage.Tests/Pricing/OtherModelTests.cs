@@ -46,9 +46,12 @@ public sealed class OtherModelTests
         price.Usd.Should().Be(1);
     }
 
-    private static PricedUsage Usage(string otherModel, params UsageMeter[] more) => PricingSetup.Call(
-        "acme", "small", input: 1_000_000, output: 100, cached: more.Length == 0 ? null : 100_000, meters:
-        [
-            new(UsageMeters.InputOtherModel, 400_000), new(UsageMeters.OutputOtherModel, 30), .. more,
-        ]) with { Facts = [new(PriceFacts.OtherModelName, otherModel)] };
+    private static PricedUsage Usage(string otherModel, params UsageMeter[] more)
+    {
+        UsageMeter[] meters =
+            [new(UsageMeters.InputOtherModel, 400_000), new(UsageMeters.OutputOtherModel, 30), .. more];
+        PricedUsage call = PricingSetup.Call(
+            "acme", "small", 1_000_000, 100, cached: more.Length == 0 ? null : 100_000, meters: meters);
+        return call with { Facts = [new(PriceFacts.OtherModelName, otherModel)] };
+    }
 }

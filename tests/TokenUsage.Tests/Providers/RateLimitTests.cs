@@ -97,7 +97,10 @@ public sealed class RateLimitTests
             if (ReferenceEquals(instrument.Meter, meter.Meter)) l.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>((instrument, number, tags, _) =>
-            shown.Add($"{instrument.Name[Prefix.Length..]} {string.Join(' ', tags.ToArray().Select(t => t.Value))} = {number}"));
+        {
+            string values = string.Join(' ', tags.ToArray().Select(tag => tag.Value));
+            shown.Add($"{instrument.Name[Prefix.Length..]} {values} = {number}");
+        });
         listener.Start();
         listener.RecordObservableInstruments();
         return shown;

@@ -41,7 +41,8 @@ public sealed class SseFramingTests
     [Fact]
     public void A_line_that_reports_an_error_is_one()
     {
-        FramedValues.Read(() => new SseFraming(), "data: {\"n\":1}\n\nerror: {\"code\":500}\n", out BodyFraming framing);
+        FramedValues.Read(
+            () => new SseFraming(), "data: {\"n\":1}\n\nerror: {\"code\":500}\n", out BodyFraming framing);
 
         framing.ErrorType.Should().Be("stream_error");
     }

@@ -191,12 +191,14 @@ internal sealed partial class WireObservation(
         ReadRequest();
         scans.Response.End();
         UsageReading reading = scans.Response.Reading;
-        call.Apply(reading);
+        call.Apply(reading, isReadable: observer.IsReadable(reader, scans.Response) && !_isBlind);
         call.IsAnswerWhole = WireFaults.IsWhole(scans.Response, reachedEnd);
+        observer.ObserveLimits(call.Entry);
         if (exception is not null && WireFaults.WasNotSent(exception)) call.IsDispatched = false;
 
-        if (recognized.IsRepeat) call.Discard();
-        else call.End(WireFaults.Judge(call, reading, exception), WireFaults.Name(exception, _status));
+        if (BackgroundBilling.IsRecorded(call, reading, recognized.IsRepeat, observer.Background))
+            call.End(WireFaults.Judge(call, reading, exception), WireFaults.Name(exception, _status));
+        else call.Discard();
     }
 
     private void ReadRequest()

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using TokenUsage.Conformance;
 using TokenUsage.Sqlite.Schema;
-using TokenUsage.Storage;
 
 namespace TokenUsage.Sqlite.Tests.Schema;
 

@@ -2,6 +2,7 @@ using TokenUsage.Proofs;
 using TokenUsage.Proofs.Admission;
 using TokenUsage.Proofs.M4;
 using TokenUsage.Proofs.Nab;
+using TokenUsage.Proofs.PowerCut;
 using TokenUsage.Proofs.Recording;
 using TokenUsage.Proofs.Storing;
 using TokenUsage.Proofs.UsageSeries;
@@ -10,6 +11,8 @@ IProof[] proofs =
 [
     new Kill9Proof(),
     new FaultsProof(),
+    new PowerCutProof(),
+    new OutageProof(),
     new ScanProof(),
     new PricesProof(),
     new WindowsProof(),

@@ -7,7 +7,7 @@ using TokenUsage.Storage;
 namespace TokenUsage.Sqlite;
 
 /// <summary>The one connection that writes, with its statements. Used by one caller at a time.</summary>
-internal sealed class StoreWriter : IDisposable
+internal sealed partial class StoreWriter : IDisposable
 {
     private readonly Statement _begin;
     private readonly Statement _commit;
@@ -56,9 +56,7 @@ internal sealed class StoreWriter : IDisposable
             for (int i = 0; i < batch.Count; i++) Append(batch[i], recordsFrom, outcome);
             if (outcome.Inserted.Count == 0) return;
 
-            long version = ReadScalar(_nextVersion);
-            _rollups.Write(version);
-            if (version % _mergeEvery == 0) _merge.Run();
+            WriteBatch();
         });
         return outcome.ToResult();
     }
@@ -119,6 +117,13 @@ internal sealed class StoreWriter : IDisposable
         }
 
         return value;
+    }
+
+    private void WriteBatch()
+    {
+        long version = ReadScalar(_nextVersion);
+        _rollups.Write(version);
+        if (version % _mergeEvery == 0) _merge.Run();
     }
 
     private void Transact(Action change)

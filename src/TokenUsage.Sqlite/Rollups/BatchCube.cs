@@ -42,6 +42,13 @@ internal sealed class BatchCube(Stack<RollupCell> spare)
         CellAt(new CellPlace(minute, 0)).Add(sample);
     }
 
+    /// <summary>Adds the difference between two samples of one record. A batch holds corrections only, or none.</summary>
+    public void Correct(CellPlace place, in RollupSample before, in RollupSample after)
+    {
+        (_isSplit, _onlyKey) = (true, 0);
+        CellAt(place).Correct(before, after);
+    }
+
     /// <summary>Gets the cells, in the order of their minutes where they belong to several quarter-hours.</summary>
     public List<KeyValuePair<CellPlace, RollupCell>> Listed(BatchCube totals, bool isOneQuarter)
     {

@@ -37,9 +37,7 @@ internal sealed class RollupBatch : IDisposable
     public void Add(UsageRecord record, RecordWords words)
     {
         var sample = new RollupSample(record);
-        long minute = RollupGrid.SliceOf(record.StartedAt, RollupGrain.Minute);
-        long quarter = minute / RollupGrid.MinutesPerQuarter;
-        if (quarter != _quarter) _quarters.Add(_quarter = quarter);
+        long minute = MinuteOf(record);
         ReadOnlySpan<long> dimensions = words.Dimensions;
         for (int i = 0; i < dimensions.Length; i++) _batch[i + 1].Add(minute, dimensions[i], sample, Totals);
         for (int i = 0; i < _ownKeys.Count; i++)
@@ -49,6 +47,23 @@ internal sealed class RollupBatch : IDisposable
         }
 
         Totals.AddAlways(minute, sample); // last: until now it holds what the cubes of one key leave out
+    }
+
+    /// <summary>Adds the difference that another cost of a stored record makes.</summary>
+    public void Correct(UsageRecord before, UsageRecord after, RecordWords words)
+    {
+        var old = new RollupSample(before);
+        var young = new RollupSample(after);
+        long minute = MinuteOf(after);
+        Totals.Correct(new CellPlace(minute, 0), old, young);
+        ReadOnlySpan<long> dimensions = words.Dimensions;
+        for (int i = 0; i < dimensions.Length; i++)
+            _batch[i + 1].Correct(new CellPlace(minute, dimensions[i]), old, young);
+        for (int i = 0; i < _ownKeys.Count; i++)
+        {
+            var place = new CellPlace(minute, _ownKeys.KeyOf(i, after, words));
+            _batch[dimensions.Length + 1 + i].Correct(place, old, young);
+        }
     }
 
     /// <summary>Writes what was added as batch number <paramref name="batch"/>.</summary>
@@ -90,6 +105,14 @@ internal sealed class RollupBatch : IDisposable
     {
         _insert.Dispose();
         _pending.Dispose();
+    }
+
+    private long MinuteOf(UsageRecord record)
+    {
+        long minute = RollupGrid.SliceOf(record.StartedAt, RollupGrain.Minute);
+        long quarter = minute / RollupGrid.MinutesPerQuarter;
+        if (quarter != _quarter) _quarters.Add(_quarter = quarter);
+        return minute;
     }
 
     private void WriteRow(

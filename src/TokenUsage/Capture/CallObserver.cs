@@ -1,3 +1,4 @@
+using TokenUsage.Admission;
 using TokenUsage.Collections;
 using TokenUsage.Diagnostics;
 using TokenUsage.Pricing;
@@ -7,11 +8,12 @@ using TokenUsage.Recording;
 namespace TokenUsage.Capture;
 
 /// <summary>Begins observations, and turns each that has ended into one priced record.</summary>
-internal sealed class CallObserver(
+internal sealed partial class CallObserver(
     UsageRecorder recorder,
     CallPricer pricer,
     ITokenEstimator estimator,
     CallInstruments instruments,
+    QuotaGate gate,
     TimeProvider time,
     UserNames? names = null)
 {
@@ -66,6 +68,7 @@ internal sealed class CallObserver(
             entry.Usd = 0m;
         }
 
+        Charge(call); // before the entry is the recorder's
         if (entry.Outcome is not (CallOutcome.Cached or CallOutcome.Refused)) Measure(call);
         recorder.TryRecord(entry);
     }
@@ -107,13 +110,6 @@ internal sealed class CallObserver(
             Source = entry.Source,
             Dimensions = entry.Dimensions,
         });
-        entry.CostStatus = price.Status;
-        entry.Usd = price.Usd;
-        entry.InputUsd = price.InputUsd;
-        entry.OutputUsd = price.OutputUsd;
-        entry.ListUsd = price.ListUsd;
-        entry.BilledUsd = price.BilledUsd;
-        entry.PriceVersion = price.Version;
-        entry.PriceMatch = price.Match;
+        price.WriteTo(entry);
     }
 }

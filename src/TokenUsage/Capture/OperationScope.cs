@@ -26,7 +26,17 @@ internal sealed class OperationScope(Guid id, bool isMeasured = false)
     /// <summary>Whether something further in has taken over the recording.</summary>
     public bool IsCovered => Volatile.Read(ref _attempts) > 0;
 
-    /// <summary>Takes over the recording of one attempt.</summary>
+    /// <summary>Gets or sets the observation that holds quota for the call as long as nothing further in does.</summary>
+    public CallObservation? Holder { get; set; }
+
+    /// <summary>Gets or sets the attempt that was admitted last.</summary>
+    public CallObservation? Admitted { get; set; }
+
+    /// <summary>Takes over the recording of one attempt, and with it the asking for quota.</summary>
     /// <returns>The attempt's number, from 1.</returns>
-    public int BeginAttempt() => Interlocked.Increment(ref _attempts);
+    public int BeginAttempt()
+    {
+        Holder?.GiveBack();
+        return Interlocked.Increment(ref _attempts);
+    }
 }

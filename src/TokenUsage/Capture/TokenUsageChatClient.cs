@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace TokenUsage.Capture;
 
 /// <summary>Sees each call of a chat client. Where the HTTP handler sees the same call, the handler's record stands.</summary>
-internal sealed class TokenUsageChatClient : DelegatingChatClient
+internal sealed partial class TokenUsageChatClient : DelegatingChatClient
 {
     private readonly CallObserver _observer;
     private readonly CaptureOptions _options;
@@ -39,6 +39,11 @@ internal sealed class TokenUsageChatClient : DelegatingChatClient
         try
         {
             call.SentLength = ChatText.Length(messages);
+            if (AsksQuotas)
+            {
+                options = await AdmitAsync(call, scope, messages, options, cancellationToken).ConfigureAwait(false);
+            }
+
             call.IsDispatched = true;
             ChatResponse response = await base.GetResponseAsync(messages, options, cancellationToken)
                 .ConfigureAwait(false);
@@ -61,8 +66,13 @@ internal sealed class TokenUsageChatClient : DelegatingChatClient
         OperationScope scope = _observer.OpenScope(_isMeasured);
         using var call = new CallEnding(Begin(scope, options));
         call.Observation.SentLength = ChatText.Length(messages);
-        call.Observation.IsDispatched = true;
+        if (AsksQuotas)
+        {
+            options = await AdmitAsync(call.Observation, scope, messages, options, cancellationToken)
+                .ConfigureAwait(false);
+        }
 
+        call.Observation.IsDispatched = true;
         OperationScope.Current = scope;
         IAsyncEnumerator<ChatResponseUpdate> updates =
             base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -75,6 +85,13 @@ internal sealed class TokenUsageChatClient : DelegatingChatClient
 
             Observe(call.Observation, updates.Current);
             yield return updates.Current;
+
+            if (_options.CutAtLimit && await CutAsync(call.Observation, scope, cancellationToken).ConfigureAwait(false))
+            {
+                call.Observation.End(CallOutcome.Interrupted, CallObserver.QuotaExceeded);
+                yield return CutUpdate(updates.Current);
+                yield break;
+            }
         }
 
         call.Observation.End(Outcome(scope));

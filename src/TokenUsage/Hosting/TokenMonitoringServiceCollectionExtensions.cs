@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TokenUsage.Aggregation;
 using TokenUsage.Capture;
+using TokenUsage.Diagnostics;
 using TokenUsage.Providers;
 using TokenUsage.Recording;
 using TokenUsage.Reporting;
@@ -38,9 +39,11 @@ public static class TokenMonitoringServiceCollectionExtensions
             .AddAggregation()
             .AddLive()
             .AddRecording()
+            .AddAdmission()
             .AddProviders()
             .AddCapture()
             .AddReporting()
+            .AddAnalytics()
             .AddHealth();
     }
 
@@ -64,16 +67,25 @@ public static class TokenMonitoringServiceCollectionExtensions
 
     private static TokenMonitoringBuilder AddRecording(this TokenMonitoringBuilder builder)
     {
-        builder.Services.TryAddSingleton(s => new UsageRecorder(
-            s.GetRequiredService<StoreGate>(),
-            Options.Create(RecordingFor(
-                s.GetRequiredService<IUsageStore>(),
-                s.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Recording)),
-            s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<ILogger<UsageRecorder>>(),
-            s.GetServices<IUsageObserver>().Prepend(s.GetRequiredService<LiveTotals>())));
+        builder.Services.TryAddSingleton(CreateRecorder);
+        builder.Services.TryAddSingleton<IUsageQuarantine, UsageQuarantine>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MonitorLifetime>());
         return builder;
+    }
+
+    private static UsageRecorder CreateRecorder(IServiceProvider services)
+    {
+        RecordingOptions options = RecordingFor(
+            services.GetRequiredService<IUsageStore>(),
+            services.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Recording);
+        var recorder = new UsageRecorder(
+            services.GetRequiredService<StoreGate>(),
+            Options.Create(options),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<UsageRecorder>>(),
+            services.GetServices<IUsageObserver>().Prepend(services.GetRequiredService<LiveTotals>()));
+        RecorderMetrics.Observe(recorder, services.GetRequiredService<MonitorMeter>());
+        return recorder;
     }
 
     // Whoever chose a store that lasts wants records that last: the journal lies beside it, unless told otherwise.

@@ -32,7 +32,7 @@ internal sealed partial class InMemoryUsageStore : IUsageStore, IStoreMaintenanc
         cancellationToken.ThrowIfCancellationRequested();
         lock (_writing)
         {
-            var change = new InMemoryAppend(_state, Cubes);
+            var change = new InMemoryChange(_state, Cubes);
             foreach (UsageRecord record in batch) change.Add(HideErased(RecordLimits.Apply(record)));
             _state = change.Finish(_options.MaxRecords, _options.MaxCells);
             return new(change.Result);

@@ -68,7 +68,10 @@ public abstract partial class UsageStoreConformance
                 Agent = i % 7 == 0 ? null : "same",
                 Feature = i % 2 == 0 ? null : "same",
                 Project = i % 3 == 0 ? null : "p",
-                Tags = new Dictionary<string, string> { [i % 2 == 0 ? "team" : "other"] = i % 4 == 0 ? "same" : "it's" },
+                Tags = new Dictionary<string, string>
+                {
+                    [i % 2 == 0 ? "team" : "other"] = i % 4 == 0 ? "same" : "it's",
+                },
             },
         }),
     ];

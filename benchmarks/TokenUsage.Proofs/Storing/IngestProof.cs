@@ -12,7 +12,8 @@ internal sealed class IngestProof : IProof
 
     public string Name => "ingest";
 
-    public string Usage => "SQLite ingest beside raw inserts: --records 64000 --rounds 5 --per-day 20000000 --merge-every 64";
+    public string Usage =>
+        "SQLite ingest beside raw inserts: --records 64000 --rounds 5 --per-day 20000000 --merge-every 64";
 
     public async Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
     {
@@ -44,7 +45,8 @@ internal sealed class IngestProof : IProof
             $"raw {Median(raw):#,0} rows/s, with all rollups {Median(full):#,0} rows/s, ratio {ratio:0.000} "
             + $"(medians of {rounds} rounds of {records:#,0}; at least {Least})");
         Console.WriteLine(
-            $"processor time a row, opening and preparing included: raw {rawCpu.TotalMicroseconds / rounds / records:0.0} µs, "
+            "processor time a row, opening and preparing included: raw "
+            + $"{rawCpu.TotalMicroseconds / rounds / records:0.0} µs, "
             + $"with all rollups {fullCpu.TotalMicroseconds / rounds / records:0.0} µs");
         return ratio >= Least ? 0 : 1;
     }

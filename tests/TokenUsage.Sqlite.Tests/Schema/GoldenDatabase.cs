@@ -28,7 +28,8 @@ internal static class GoldenDatabase
         [
             factory.MakeFull(),
             .. Enumerable.Range(0, 139).Select(i => factory.Make(
-                start.AddMinutes(i * 13), $"u{i % 7}", $"m{i % 3}", i % 2 == 0 ? null : "search", i, 2 * i, i * 0.001m)),
+                start.AddMinutes(i * 13), $"u{i % 7}", $"m{i % 3}", i % 2 == 0 ? null : "search",
+                i, 2 * i, i * 0.001m)),
         ];
         return [.. records.Chunk(2)];
     }

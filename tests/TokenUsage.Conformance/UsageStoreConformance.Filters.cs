@@ -52,6 +52,7 @@ public abstract partial class UsageStoreConformance
     [
         .. Enumerable.Range(0, 24).Select(i => Records.MakeFull() with
         {
+            Weight = 1,
             StartedAt = RecordFactory.Noon.AddMinutes(i),
             Provider = i % 2 == 0 ? "same" : "openai",
             Operation = i % 3 == 0 ? "same" : "chat",

@@ -26,7 +26,7 @@ internal static class GoldenDatabase
         DateTimeOffset start = RecordFactory.Noon.AddHours(-20);
         UsageRecord[] records =
         [
-            factory.MakeFull(),
+            factory.MakeFull() with { Weight = 1 }, // weights came after the first files were written
             .. Enumerable.Range(0, 139).Select(i => factory.Make(
                 start.AddMinutes(i * 13), $"u{i % 7}", $"m{i % 3}", i % 2 == 0 ? null : "search",
                 i, 2 * i, i * 0.001m)),

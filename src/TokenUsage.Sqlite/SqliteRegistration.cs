@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TokenUsage.Admission;
 using TokenUsage.Sqlite;
+using TokenUsage.Sqlite.Auditing;
 using TokenUsage.Sqlite.Quotas;
 using TokenUsage.Storage;
 
@@ -26,12 +27,17 @@ public static class SqliteRegistration
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
 
-        builder.Services.Replace(ServiceDescriptor.Singleton<IUsageStore>(_ =>
+        builder.Services.RemoveAll<SqliteUsageStore>();
+        builder.Services.AddSingleton(services =>
         {
             var options = new SqliteStoreOptions();
             configure(options);
-            return new SqliteUsageStore(options);
-        }));
+            return new SqliteUsageStore(options) { Time = services.GetService<TimeProvider>() ?? TimeProvider.System };
+        });
+        builder.Services.Replace(ServiceDescriptor.Singleton<IUsageStore>(
+            services => services.GetRequiredService<SqliteUsageStore>()));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IAuditTrail>(
+            services => new SqliteAuditTrail(services.GetRequiredService<SqliteUsageStore>())));
         return builder.UseSqliteQuotas(configure);
     }
 

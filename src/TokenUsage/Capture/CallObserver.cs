@@ -14,9 +14,12 @@ internal sealed partial class CallObserver(
     ITokenEstimator estimator,
     CallInstruments instruments,
     QuotaGate gate,
-    TimeProvider time)
+    TimeProvider time,
+    UserNames? names = null)
 {
     public TimeProvider Time { get; } = time;
+
+    public UserNames Names { get; } = names ?? UserNames.Plain;
 
     /// <summary>Begins an observation.</summary>
     /// <remarks>
@@ -32,7 +35,7 @@ internal sealed partial class CallObserver(
         entry.Provider = options.Provider ?? provider;
         entry.Operation = operation;
         entry.Priority = options.Priority;
-        entry.Dimensions = UsageScope.Current.Over(options.Dimensions);
+        entry.Dimensions = Names.Hide(UsageScope.Current.Over(options.Dimensions));
         return new CallObservation(this, entry, Time.GetTimestamp(), scope)
         {
             IsMeasuredElsewhere =

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TokenUsage.Admission;
 using TokenUsage.Admission.Ledger;
+using TokenUsage.Capture;
 using TokenUsage.Capture.Routing;
+using TokenUsage.Storage;
 
 namespace TokenUsage;
 
@@ -116,8 +118,16 @@ public static class QuotaBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthContributor, QuotaHealth>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUsageObserver, TargetHealth>());
         services.TryAddSingleton(MakeGate);
-        services.TryAddSingleton<TokenQuotas>();
-        services.TryAddSingleton<ITokenQuotas>(provider => provider.GetRequiredService<TokenQuotas>());
+        services.TryAddSingleton<IAuditTrail>(
+            provider => new InMemoryAuditTrail(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new TokenQuotas(
+            provider.GetRequiredService<QuotaGate>(),
+            new AuditedChangeLog(
+                provider.GetRequiredService<IQuotaChangeLog>(), provider.GetRequiredService<IAuditTrail>()),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<TokenQuotas>>()));
+        services.TryAddSingleton<ITokenQuotas>(provider => new NamedQuotas(
+            provider.GetRequiredService<TokenQuotas>(), provider.GetService<UserNames>() ?? UserNames.Plain));
         services.TryAddSingleton<QuotaReload>();
         return builder;
     }

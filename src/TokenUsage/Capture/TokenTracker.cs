@@ -21,7 +21,8 @@ internal sealed class TokenTracker(CallObserver observer, UsageReaderCatalog rea
         call.Entry.Priority = description.Priority;
         call.Entry.Attempt = description.Attempt;
         call.Entry.OperationId = description.OperationId ?? default;
-        if (description.Dimensions is { } own) call.Entry.Dimensions = observer.Names.Hide(own).Over(call.Entry.Dimensions);
+        if (description.Dimensions is { } own)
+            call.Entry.Dimensions = observer.Names.Hide(own).Over(call.Entry.Dimensions);
         if (observer.AsksQuotas)
         {
             await call.AdmitAsync(description.Estimate ?? default, Defaults.QuotaWait, cancellationToken)

@@ -22,11 +22,11 @@ public sealed class TokenMonitor : IAsyncDisposable
     /// <summary>Gets the write door for calls that nothing wraps.</summary>
     public ITokenTracker Tracker => _services.GetRequiredService<ITokenTracker>();
 
-    /// <summary>Gets the quotas: asks them, reads them, changes them.</summary>
-    public ITokenQuotas Quotas => _services.GetRequiredService<ITokenQuotas>();
-
     /// <summary>Gets what the store refuses for ever, and the call that offers it again.</summary>
     public IUsageQuarantine Quarantine => _services.GetRequiredService<IUsageQuarantine>();
+
+    /// <summary>Gets the quotas: asks them, reads them, changes them.</summary>
+    public ITokenQuotas Quotas => _services.GetRequiredService<ITokenQuotas>();
 
     /// <summary>Creates a monitor.</summary>
     /// <param name="configure">Chooses a store, prices and readers. By default records are kept in memory.</param>

@@ -40,7 +40,6 @@ internal sealed class Walkthrough(IChatClient chat, ITokenQuotas quotas)
         {
             Console.WriteLine(refusal.Message);
         }
-
         // end-snippet
 
         // snippet: status
@@ -49,7 +48,6 @@ internal sealed class Walkthrough(IChatClient chat, ITokenQuotas quotas)
             Console.WriteLine($"{status.Quota.Name}: {status.Remaining:0.##} of {status.Limit:0.##} left, "
                 + $"{status.Held:0.##} held, resets {status.ResetsAt:u}");
         }
-
         // end-snippet
     }
 

@@ -25,7 +25,8 @@ internal static class WireFixtures
             + "data: {\"choices\":[],\"usage\":null}\n\ndata: [DONE]\n\n",
             Counts(10, 7)),
         Make("openai.moderations", "https://api.mistral.ai/v1/moderations", Json,
-            """{"id":"m1","model":"mistral-moderation","results":[{}],"usage":{"prompt_tokens":10,"total_tokens":10}}""",
+            """{"id":"m1","model":"mistral-moderation","results":[{}]"""
+            + ""","usage":{"prompt_tokens":10,"total_tokens":10}}""",
             new TokenCounts { Input = 10 }),
         Make("anthropic.complete", "https://api.anthropic.com/v1/complete", Json,
             """{"id":"c1","model":"claude-2.1","completion":"hi \"usage\":{}","stop_reason":"stop_sequence"}""",

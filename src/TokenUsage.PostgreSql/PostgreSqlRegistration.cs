@@ -1,0 +1,56 @@
+#pragma warning disable IDE0130 // a verb is found beside AddTokenMonitoring, without a using of its own
+
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+using TokenUsage.PostgreSql;
+using TokenUsage.Storage;
+
+namespace TokenUsage;
+
+/// <summary>Chooses PostgreSQL as the store.</summary>
+public static class PostgreSqlRegistration
+{
+    /// <summary>Keeps usage in a PostgreSQL database.</summary>
+    /// <param name="builder">The monitor that is being put together.</param>
+    /// <param name="connectionString">Names the database: <c>Host=db;Database=usage;Username=app;Password=…</c>.</param>
+    /// <param name="configure">Changes further options.</param>
+    public static ITokenMonitoringBuilder UsePostgreSql(
+        this ITokenMonitoringBuilder builder,
+        string connectionString,
+        Action<PostgreSqlStoreOptions>? configure = null) => builder.UsePostgreSql(options =>
+        {
+            options.ConnectionString = connectionString;
+            configure?.Invoke(options);
+        });
+
+    /// <summary>Keeps usage in a PostgreSQL database.</summary>
+    /// <param name="builder">The monitor that is being put together.</param>
+    /// <param name="dataSource">The application's own data source; it is not disposed.</param>
+    /// <param name="configure">Changes further options.</param>
+    public static ITokenMonitoringBuilder UsePostgreSql(
+        this ITokenMonitoringBuilder builder,
+        NpgsqlDataSource dataSource,
+        Action<PostgreSqlStoreOptions>? configure = null) => builder.UsePostgreSql(options =>
+        {
+            options.DataSource = dataSource;
+            configure?.Invoke(options);
+        });
+
+    /// <summary>Keeps usage in a PostgreSQL database.</summary>
+    /// <remarks>Faults of the options, and of the database, show when the store is opened, at the host's start.</remarks>
+    public static ITokenMonitoringBuilder UsePostgreSql(
+        this ITokenMonitoringBuilder builder, Action<PostgreSqlStoreOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        builder.Services.Replace(ServiceDescriptor.Singleton<IUsageStore>(_ =>
+        {
+            var options = new PostgreSqlStoreOptions();
+            configure(options);
+            return new PostgreSqlUsageStore(options);
+        }));
+        return builder;
+    }
+}

@@ -3,12 +3,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
+using TokenUsage.Admission;
 using TokenUsage.PostgreSql;
+using TokenUsage.PostgreSql.Quotas;
 using TokenUsage.Storage;
 
 namespace TokenUsage;
 
-/// <summary>Chooses PostgreSQL as the store.</summary>
+/// <summary>Chooses PostgreSQL as the store, and as the place where quotas are kept.</summary>
 public static class PostgreSqlRegistration
 {
     /// <summary>Keeps usage in a PostgreSQL database.</summary>
@@ -50,6 +52,30 @@ public static class PostgreSqlRegistration
             var options = new PostgreSqlStoreOptions();
             configure(options);
             return new PostgreSqlUsageStore(options);
+        }));
+        return builder;
+    }
+
+    /// <summary>Keeps quotas in PostgreSQL, so that the processes of many machines share them.</summary>
+    /// <param name="builder">The monitor that is being put together.</param>
+    /// <param name="connectionString">Names the database: <c>Host=db;Database=usage;Username=app;Password=…</c>.</param>
+    public static ITokenMonitoringBuilder UsePostgreSqlQuotas(
+        this ITokenMonitoringBuilder builder, string connectionString) =>
+        builder.UsePostgreSqlQuotas(options => options.ConnectionString = connectionString);
+
+    /// <summary>Keeps quotas in PostgreSQL, so that the processes of many machines share them.</summary>
+    /// <remarks>Faults of the options show when the ledger is made, at the host's start.</remarks>
+    public static ITokenMonitoringBuilder UsePostgreSqlQuotas(
+        this ITokenMonitoringBuilder builder, Action<PostgreSqlQuotaOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        builder.Services.Replace(ServiceDescriptor.Singleton<IQuotaLedger>(_ =>
+        {
+            var options = new PostgreSqlQuotaOptions();
+            configure(options);
+            return new PostgreSqlQuotaLedger(options);
         }));
         return builder;
     }

@@ -31,6 +31,14 @@ public sealed class PostgresFixture : IAsyncLifetime
         return new PostgreSqlStoreOptions { ConnectionString = ConnectionString, Schema = schema ?? NextSchema() };
     }
 
+    public void Execute(string sql)
+    {
+        using var connection = new NpgsqlConnection(ConnectionString);
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
     public async Task<object?> ExecuteAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(ConnectionString);

@@ -28,20 +28,20 @@ internal sealed class RollupMerge(Database database, CubeList cubes, KeyTable ke
         """);
 
     private readonly RollupTable _table = new(database);
-    private readonly SemaphoreSlim _merging = new(1, 1); // before the lock in the database: it spares a connection
+    private int _isMerging; // looked at before the lock in the database: it spares a connection
 
     /// <summary>Merges what there is, in a transaction of its own.</summary>
     /// <returns><see langword="false"/> when another process is merging.</returns>
     public async Task<bool> TryRunAsync(CancellationToken cancellationToken)
     {
-        if (!await _merging.WaitAsync(0, cancellationToken).ConfigureAwait(false)) return false;
+        if (Interlocked.Exchange(ref _isMerging, 1) == 1) return false;
         try
         {
             return await RunAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            _merging.Release();
+            Volatile.Write(ref _isMerging, 0);
         }
     }
 

@@ -42,6 +42,9 @@ internal sealed class CallObservation
     /// <summary>The characters received, from which the output is estimated when nothing is reported.</summary>
     public long ReceivedLength { get; set; }
 
+    /// <summary>Whether somebody else in the pipeline emits this call's <c>gen_ai.*</c> metrics.</summary>
+    public bool IsMeasuredElsewhere { get; init; }
+
     /// <summary>What the caller expected the call to use.</summary>
     public TokenCounts? Estimate { get; set; }
 

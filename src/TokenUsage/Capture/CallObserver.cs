@@ -1,4 +1,5 @@
 using TokenUsage.Collections;
+using TokenUsage.Diagnostics;
 using TokenUsage.Pricing;
 using TokenUsage.Providers;
 using TokenUsage.Recording;
@@ -7,7 +8,11 @@ namespace TokenUsage.Capture;
 
 /// <summary>Begins observations, and turns each that has ended into one priced record.</summary>
 internal sealed class CallObserver(
-    UsageRecorder recorder, CallPricer pricer, ITokenEstimator estimator, TimeProvider time)
+    UsageRecorder recorder,
+    CallPricer pricer,
+    ITokenEstimator estimator,
+    CallInstruments instruments,
+    TimeProvider time)
 {
     public TimeProvider Time { get; } = time;
 
@@ -26,15 +31,20 @@ internal sealed class CallObserver(
         entry.Operation = operation;
         entry.Priority = options.Priority;
         entry.Dimensions = UsageScope.Current.Over(options.Dimensions);
-        return new CallObservation(this, entry, Time.GetTimestamp(), scope);
+        return new CallObservation(this, entry, Time.GetTimestamp(), scope)
+        {
+            IsMeasuredElsewhere =
+                ActivityUsage.IsInsideChatActivity || (scope ?? OperationScope.Current) is { IsMeasured: true },
+        };
     }
 
     /// <summary>Opens a logical call in this asynchronous flow, which the one around it then leaves to it.</summary>
     /// <remarks>The caller makes it <see cref="OperationScope.Current"/>: a set in here would be undone on return.</remarks>
-    public OperationScope OpenScope()
+    public OperationScope OpenScope(bool isMeasured)
     {
-        OperationScope.Current?.BeginAttempt();
-        return new OperationScope(GuidSource.Next(Time.GetUtcNow()));
+        OperationScope? outer = OperationScope.Current;
+        outer?.BeginAttempt();
+        return new OperationScope(GuidSource.Next(Time.GetUtcNow()), isMeasured || outer is { IsMeasured: true });
     }
 
     public void Record(CallObservation call)
@@ -53,10 +63,31 @@ internal sealed class CallObserver(
             entry.Usd = 0m;
         }
 
+        if (entry.Outcome is not (CallOutcome.Cached or CallOutcome.Refused)) Measure(call);
         recorder.TryRecord(entry);
     }
 
     public void Return(UsageEntry entry) => recorder.Return(entry);
+
+    private void Measure(CallObservation call)
+    {
+        UsageEntry entry = call.Entry;
+        var measurement = new CallMeasurement
+        {
+            Operation = entry.Operation,
+            Provider = entry.Provider,
+            RequestedModel = entry.RequestedModel,
+            Model = entry.Model,
+            ErrorType = entry.ErrorType,
+            Tokens = entry.Tokens,
+            Meters = entry.Meters,
+            Source = entry.Source,
+            Duration = entry.Duration,
+            TimeToFirstToken = entry.TimeToFirstToken,
+            Usd = entry.Usd,
+        };
+        instruments.Record(measurement, call.IsMeasuredElsewhere);
+    }
 
     private void Price(UsageEntry entry, decimal? statedCostUsd)
     {

@@ -6,7 +6,7 @@ namespace TokenUsage.Capture;
 /// wire handler wins over the chat client, an inner chat client over an outer one, and no attempt is recorded twice.
 /// Not pooled: work that a call leaves running may hold on to it for as long as it likes.
 /// </remarks>
-internal sealed class OperationScope(Guid id)
+internal sealed class OperationScope(Guid id, bool isMeasured = false)
 {
     private static readonly AsyncLocal<OperationScope?> Ambient = new();
 
@@ -19,6 +19,9 @@ internal sealed class OperationScope(Guid id)
     }
 
     public Guid Id { get; } = id;
+
+    /// <summary>Whether an instrumentation of the chat client emits the <c>gen_ai.*</c> metrics of what runs inside.</summary>
+    public bool IsMeasured { get; } = isMeasured;
 
     /// <summary>Whether something further in has taken over the recording.</summary>
     public bool IsCovered => Volatile.Read(ref _attempts) > 0;

@@ -11,6 +11,7 @@ internal sealed class TokenUsageChatClient : DelegatingChatClient
     private readonly CaptureOptions _options;
     private readonly string _provider;
     private readonly string? _defaultModel;
+    private readonly bool _isMeasured;
 
     // Set once a call was seen further in: from then on a call that is not seen there was answered on the way.
     private volatile bool _isCovered;
@@ -24,6 +25,7 @@ internal sealed class TokenUsageChatClient : DelegatingChatClient
         var metadata = innerClient.GetService<ChatClientMetadata>();
         _provider = metadata?.ProviderName ?? "unknown";
         _defaultModel = metadata?.DefaultModelId;
+        _isMeasured = innerClient.GetService<OpenTelemetryChatClient>() is not null;
         _isCovered = innerClient.GetService<TokenUsageChatClient>() is not null;
         if (!_isCovered) WarnOfWrongOrder(innerClient, logger);
     }
@@ -31,7 +33,7 @@ internal sealed class TokenUsageChatClient : DelegatingChatClient
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        OperationScope scope = _observer.OpenScope();
+        OperationScope scope = _observer.OpenScope(_isMeasured);
         CallObservation call = Begin(scope, options);
         OperationScope.Current = scope;
         try
@@ -56,7 +58,7 @@ internal sealed class TokenUsageChatClient : DelegatingChatClient
         ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        OperationScope scope = _observer.OpenScope();
+        OperationScope scope = _observer.OpenScope(_isMeasured);
         using var call = new CallEnding(Begin(scope, options));
         call.Observation.SentLength = ChatText.Length(messages);
         call.Observation.IsDispatched = true;

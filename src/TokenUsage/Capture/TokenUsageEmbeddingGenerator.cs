@@ -28,7 +28,7 @@ internal sealed class TokenUsageEmbeddingGenerator<TInput, TEmbedding>
         EmbeddingGenerationOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        OperationScope scope = _observer.OpenScope();
+        OperationScope scope = _observer.OpenScope(isMeasured: false);
         CallObservation call = _observer.Begin(_provider, "embeddings", _options, scope);
         call.Entry.OperationId = scope.Id;
         call.Entry.RequestedModel = options?.ModelId ?? _defaultModel;

@@ -1,4 +1,5 @@
 using TokenUsage.Capture;
+using TokenUsage.Diagnostics;
 using TokenUsage.Recording;
 
 namespace TokenUsage;
@@ -8,6 +9,9 @@ public sealed class TokenMonitoringOptions
 {
     /// <summary>Gets how calls are observed, where a client has no settings of its own.</summary>
     public CaptureOptions Capture { get; } = new();
+
+    /// <summary>Gets what is measured for OpenTelemetry and its like.</summary>
+    public MetricsOptions Metrics { get; } = new();
 
     /// <summary>Gets how records reach the store.</summary>
     public RecordingOptions Recording { get; } = new();

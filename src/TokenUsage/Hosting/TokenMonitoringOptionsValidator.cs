@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TokenUsage.Capture;
+using TokenUsage.Diagnostics;
 using TokenUsage.Recording;
 
 namespace TokenUsage;
@@ -12,7 +13,20 @@ internal sealed class TokenMonitoringOptionsValidator : IValidateOptions<TokenMo
         var faults = new ValidateOptionsResultBuilder();
         faults.AddResult(new RecordingOptionsValidator().Validate(name, options.Recording));
         ValidateCapture(options.Capture, faults);
+        ValidateMetrics(options.Metrics, faults);
         return faults.Build();
+    }
+
+    private static void ValidateMetrics(MetricsOptions options, ValidateOptionsResultBuilder faults)
+    {
+        if (options.MaxModels is < 1 or > 10_000)
+            faults.AddError($"is {options.MaxModels}; it must be from 1 to 10,000.", nameof(options.MaxModels));
+
+        if ((options.GenAi & ~GenAiMetrics.Both) != 0)
+        {
+            faults.AddError(
+                $"is {options.GenAi}; it must be None, Version141, Latest or Both.", nameof(options.GenAi));
+        }
     }
 
     private static void ValidateCapture(CaptureOptions options, ValidateOptionsResultBuilder faults)

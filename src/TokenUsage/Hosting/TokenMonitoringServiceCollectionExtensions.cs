@@ -33,12 +33,15 @@ public static class TokenMonitoringServiceCollectionExtensions
         var builder = new TokenMonitoringBuilder(services);
         builder.AddPricing();
         return builder
+            .AddDiagnostics()
             .AddStorage()
             .AddAggregation()
+            .AddLive()
             .AddRecording()
             .AddProviders()
             .AddCapture()
-            .AddReporting();
+            .AddReporting()
+            .AddHealth();
     }
 
     private static TokenMonitoringBuilder AddStorage(this TokenMonitoringBuilder builder)

@@ -55,6 +55,9 @@ internal sealed class UsageRecorder : IAsyncDisposable, IDisposable
     /// <summary>Gets the records that the store refuses for ever.</summary>
     public IReadOnlyList<QuarantinedRecord> Quarantined => _quarantine.Records;
 
+    /// <summary>Gets the most records that may wait.</summary>
+    public int Capacity => _queue.Capacity;
+
     /// <summary>Gets an empty entry; hand it to <see cref="TryRecord(UsageEntry)"/>.</summary>
     public UsageEntry Rent() => _pool.Rent();
 

@@ -1,5 +1,6 @@
 using TokenUsage.Proofs;
 using TokenUsage.Proofs.Admission;
+using TokenUsage.Proofs.Fleet;
 using TokenUsage.Proofs.M4;
 using TokenUsage.Proofs.Nab;
 using TokenUsage.Proofs.Recording;
@@ -17,6 +18,9 @@ IProof[] proofs =
     new NabProof(),
     new M4Proof(),
     new UsageSeriesProof(),
+    new ExactlyOnceProof(),
+    new PostgresIngestProof(),
+    new PostgresSummaryProof(),
 ];
 
 IProof? chosen = proofs.FirstOrDefault(p => args.Length > 0 && p.Name == args[0]);

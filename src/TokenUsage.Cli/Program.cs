@@ -7,5 +7,6 @@ var root = new RootCommand("Reads, prices and explains language-model usage.")
     InspectCommand.Create(),
     PriceCommand.Create(),
     PricesCommand.Create(),
+    RepriceCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

@@ -6,7 +6,7 @@ using TokenUsage.Storage;
 namespace TokenUsage.Sqlite;
 
 /// <summary>Keeps records and rollups in one SQLite file.</summary>
-internal sealed class SqliteUsageStore(SqliteStoreOptions options) : IUsageStore, IAsyncDisposable, IDisposable
+internal sealed partial class SqliteUsageStore(SqliteStoreOptions options) : IUsageStore, IAsyncDisposable, IDisposable
 {
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly WordCache _words = new();

@@ -6,7 +6,7 @@ using TokenUsage.Storage;
 namespace TokenUsage.Sqlite;
 
 /// <summary>The one connection that writes, with its statements. Used by one caller at a time.</summary>
-internal sealed class StoreWriter : IDisposable
+internal sealed partial class StoreWriter : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Statement _begin;
@@ -46,13 +46,7 @@ internal sealed class StoreWriter : IDisposable
         {
             ForgetIfOthersWrote();
             for (int i = 0; i < batch.Count; i++) Append(batch[i], inserted, conflicting);
-            if (inserted.Count > 0)
-            {
-                long version = ReadScalar(_nextVersion);
-                _rollups.Write(version);
-                if (version % RollupMerge.Every == 0) _merge.Run();
-            }
-
+            if (inserted.Count > 0) WriteRollups();
             _commit.Run();
         }
         catch
@@ -90,6 +84,13 @@ internal sealed class StoreWriter : IDisposable
         }
 
         return value;
+    }
+
+    private void WriteRollups()
+    {
+        long version = ReadScalar(_nextVersion);
+        _rollups.Write(version);
+        if (version % RollupMerge.Every == 0) _merge.Run();
     }
 
     private void Append(UsageRecord offered, List<Guid> inserted, List<Guid> conflicting)

@@ -33,11 +33,20 @@ internal sealed class RollupBatch : IDisposable
     public void Add(UsageRecord record, ReadOnlySpan<long> dimensions)
     {
         var sample = new RollupSample(record);
-        long slice = RollupGrid.SliceOf(record.StartedAt, RollupGrain.QuarterHour);
-        _firstSlice = Math.Min(_firstSlice, slice);
-        _lastSlice = Math.Max(_lastSlice, slice);
+        long slice = Touch(record);
         CellAt(0, new CellPlace(slice, 0)).Add(sample);
         for (int i = 0; i < dimensions.Length; i++) CellAt(i + 1, new CellPlace(slice, dimensions[i])).Add(sample);
+    }
+
+    /// <summary>Adds the difference that another cost of a stored record makes.</summary>
+    public void Correct(UsageRecord before, UsageRecord after, ReadOnlySpan<long> dimensions)
+    {
+        var old = new RollupSample(before);
+        var young = new RollupSample(after);
+        long slice = Touch(after);
+        CellAt(0, new CellPlace(slice, 0)).Correct(old, young);
+        for (int i = 0; i < dimensions.Length; i++)
+            CellAt(i + 1, new CellPlace(slice, dimensions[i])).Correct(old, young);
     }
 
     /// <summary>Writes what was added as batch number <paramref name="batch"/>.</summary>
@@ -77,6 +86,14 @@ internal sealed class RollupBatch : IDisposable
     }
 
     public void Dispose() => _insert.Dispose();
+
+    private long Touch(UsageRecord record)
+    {
+        long slice = RollupGrid.SliceOf(record.StartedAt, RollupGrain.QuarterHour);
+        _firstSlice = Math.Min(_firstSlice, slice);
+        _lastSlice = Math.Max(_lastSlice, slice);
+        return slice;
+    }
 
     private RollupCell CellAt(int cube, CellPlace place)
     {

@@ -104,13 +104,6 @@ internal sealed class CallObserver(
             Source = entry.Source,
             Dimensions = entry.Dimensions,
         });
-        entry.CostStatus = price.Status;
-        entry.Usd = price.Usd;
-        entry.InputUsd = price.InputUsd;
-        entry.OutputUsd = price.OutputUsd;
-        entry.ListUsd = price.ListUsd;
-        entry.BilledUsd = price.BilledUsd;
-        entry.PriceVersion = price.Version;
-        entry.PriceMatch = price.Match;
+        price.WriteTo(entry);
     }
 }

@@ -1,6 +1,7 @@
 using TokenUsage.Capture;
 using TokenUsage.Diagnostics;
 using TokenUsage.Recording;
+using TokenUsage.Reporting.Analytics;
 
 namespace TokenUsage;
 
@@ -12,6 +13,9 @@ public sealed class TokenMonitoringOptions
 
     /// <summary>Gets what is measured for OpenTelemetry and its like.</summary>
     public MetricsOptions Metrics { get; } = new();
+
+    /// <summary>Gets which series are watched for anomalies.</summary>
+    public AnomalyWatchOptions AnomalyWatch { get; } = new();
 
     /// <summary>Gets how records reach the store.</summary>
     public RecordingOptions Recording { get; } = new();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using TokenUsage.Capture;
 using TokenUsage.Diagnostics;
 using TokenUsage.Recording;
+using TokenUsage.Reporting.Analytics;
 
 namespace TokenUsage;
 
@@ -14,7 +15,26 @@ internal sealed class TokenMonitoringOptionsValidator : IValidateOptions<TokenMo
         faults.AddResult(new RecordingOptionsValidator().Validate(name, options.Recording));
         ValidateCapture(options.Capture, faults);
         ValidateMetrics(options.Metrics, faults);
+        ValidateWatch(options.AnomalyWatch, faults);
         return faults.Build();
+    }
+
+    private static void ValidateWatch(AnomalyWatchOptions options, ValidateOptionsResultBuilder faults)
+    {
+        bool isOff = options.Interval == Timeout.InfiniteTimeSpan;
+        if (!isOff && (options.Interval < TimeSpan.FromMinutes(1) || options.Interval > TimeSpan.FromDays(1)))
+        {
+            faults.AddError(
+                $"is {options.Interval}; it must be from a minute to a day, or Timeout.InfiniteTimeSpan for never.",
+                $"{nameof(TokenMonitoringOptions.AnomalyWatch)}.{nameof(options.Interval)}");
+        }
+
+        if (options.Top is < 1 or > 1000)
+        {
+            faults.AddError(
+                $"is {options.Top}; it must be from 1 to 1,000.",
+                $"{nameof(TokenMonitoringOptions.AnomalyWatch)}.{nameof(options.Top)}");
+        }
     }
 
     private static void ValidateMetrics(MetricsOptions options, ValidateOptionsResultBuilder faults)

@@ -41,6 +41,7 @@ public static class TokenMonitoringServiceCollectionExtensions
             .AddProviders()
             .AddCapture()
             .AddReporting()
+            .AddAnalytics()
             .AddHealth();
     }
 

@@ -2,10 +2,10 @@ using TokenUsage.Collections;
 
 namespace TokenUsage.Recording;
 
-/// <summary>Adds up records for which there is no room, by minute, model and user: lossy detail, lossless totals.</summary>
+/// <summary>Adds up records for which there is no room, by minute, model, user and how they count: lossy detail, lossless totals.</summary>
 internal sealed class FoldTable(int limit, TimeProvider time)
 {
-    // Beyond the limit of keys, one key an hour and outcome takes the rest, so that the table stays bounded.
+    // Beyond the limit of keys, one key an hour takes the rest, for each outcome, source and cost status there is.
     private const string Others = "(others)";
     private const long MinutesPerHour = 60;
 
@@ -18,14 +18,14 @@ internal sealed class FoldTable(int limit, TimeProvider time)
 
     public void Add(UsageEntry entry)
     {
-        long minute = entry.StartedAt.UtcTicks / TimeSpan.TicksPerMinute;
-        var key = new FoldKey(
-            minute, entry.Provider, entry.Model ?? entry.RequestedModel, entry.Dimensions.User, entry.Outcome);
-
+        var key = FoldKey.Of(entry);
         lock (_lock)
         {
             if (_totals.Count >= limit && !_totals.ContainsKey(key))
-                key = new FoldKey(minute - (minute % MinutesPerHour), Others, null, null, entry.Outcome);
+            {
+                long hour = key.Minute - (key.Minute % MinutesPerHour);
+                key = key with { Minute = hour, Provider = Others, Model = null, User = null };
+            }
 
             if (!_totals.TryGetValue(key, out FoldedTotals? totals))
             {

@@ -7,7 +7,7 @@ namespace TokenUsage.Storage;
 /// Every append makes a new immutable state, so that readers hold a moment without stopping the writer. A record that
 /// has left for want of room is no longer recognised when it is offered again.
 /// </remarks>
-internal sealed class InMemoryUsageStore : IUsageStore
+internal sealed partial class InMemoryUsageStore : IUsageStore
 {
     private readonly Lock _writing = new();
     private readonly InMemoryStoreOptions _options;
@@ -29,7 +29,7 @@ internal sealed class InMemoryUsageStore : IUsageStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (_writing)
         {
-            var change = new InMemoryAppend(_state);
+            var change = new InMemoryChange(_state);
             foreach (UsageRecord record in batch) change.Add(RecordLimits.Apply(record));
             _state = change.Finish(_options.MaxRecords, _options.MaxCells);
             return new(change.Result);

@@ -2,16 +2,20 @@ using System.Collections.Immutable;
 
 namespace TokenUsage.Storage;
 
-/// <summary>One batch on its way into the in-memory store: the next state, made beside the present one.</summary>
-internal sealed class InMemoryAppend(InMemoryState before)
+/// <summary>One batch, of records or of corrections, on its way into the in-memory store: the next state, made beside the present one.</summary>
+internal sealed class InMemoryChange(InMemoryState before)
 {
+    private readonly InMemoryState _before = before;
     private readonly List<Guid> _inserted = [];
     private readonly List<Guid> _conflicting = [];
+    private readonly List<Guid> _corrected = [];
     private readonly Dictionary<(int Cube, long Slice, CellKey Key), RollupCell> _cells = [];
     private readonly ImmutableSortedSet<UsageRecord>.Builder _records = before.Records.ToBuilder();
     private readonly ImmutableDictionary<Guid, long>.Builder _digests = before.Digests.ToBuilder();
 
     public AppendResult Result => new() { Inserted = _inserted, Conflicting = _conflicting };
+
+    public IReadOnlyList<Guid> Corrected => _corrected;
 
     public void Add(UsageRecord record)
     {
@@ -34,9 +38,33 @@ internal sealed class InMemoryAppend(InMemoryState before)
         }
     }
 
+    /// <summary>Gives a record another cost. Its digest stays that of the record as it was offered.</summary>
+    /// <returns><see langword="false"/> when the record is gone, or costs something else.</returns>
+    public bool TryCorrect(UsageRecord? before, CostCorrection correction)
+    {
+        if (before is null || before.Cost != correction.Before) return false;
+
+        UsageRecord after = RecordLimits.Apply(before with { Cost = correction.After });
+        _records.Remove(before);
+        _records.Add(after);
+        _corrected.Add(after.Id);
+
+        var old = new RollupSample(before);
+        var young = new RollupSample(after);
+        long slice = RollupGrid.SliceOf(after.StartedAt, RollupGrain.QuarterHour);
+        for (int i = 0; i < UsageCube.Standard.Count; i++)
+        {
+            var key = new CellKey(UsageCube.Standard[i].KeyOf(after));
+            bool isKept = _before.Cubes[i].TryGetValue(slice, out var cells) && cells.ContainsKey(key);
+            if (isKept) CellAt(i, slice, key).Correct(old, young);
+        }
+
+        return true;
+    }
+
     public InMemoryState Finish(int maxRecords, int maxCells)
     {
-        if (_inserted.Count == 0) return before;
+        if (_inserted.Count + _corrected.Count == 0) return _before;
 
         while (_records.Count > maxRecords)
         {
@@ -45,8 +73,8 @@ internal sealed class InMemoryAppend(InMemoryState before)
             _digests.Remove(oldest.Id);
         }
 
-        var cubes = before.Cubes.Select(c => c.ToBuilder()).ToArray();
-        int count = before.CellCount;
+        var cubes = _before.Cubes.Select(c => c.ToBuilder()).ToArray();
+        int count = _before.CellCount;
         foreach (((int cube, long slice, CellKey key), RollupCell cell) in _cells)
         {
             ImmutableDictionary<CellKey, RollupCell> present =
@@ -67,7 +95,7 @@ internal sealed class InMemoryAppend(InMemoryState before)
 
         return new InMemoryState
         {
-            Version = before.Version + 1,
+            Version = _before.Version + 1,
             Records = _records.ToImmutable(),
             Digests = _digests.ToImmutable(),
             Cubes = [.. cubes.Select(c => c.ToImmutable())],
@@ -81,7 +109,7 @@ internal sealed class InMemoryAppend(InMemoryState before)
         if (_cells.TryGetValue((cube, slice, key), out RollupCell? cell)) return cell;
 
         cell = new RollupCell();
-        if (before.Cubes[cube].TryGetValue(slice, out var present) && present.TryGetValue(key, out RollupCell? old))
+        if (_before.Cubes[cube].TryGetValue(slice, out var present) && present.TryGetValue(key, out RollupCell? old))
         {
             cell.Add(old);
         }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using TokenUsage.Admission;
 using TokenUsage.PostgreSql;
+using TokenUsage.PostgreSql.Leases;
 using TokenUsage.PostgreSql.Quotas;
 using TokenUsage.Storage;
 
@@ -47,12 +48,17 @@ public static class PostgreSqlRegistration
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
 
-        builder.Services.Replace(ServiceDescriptor.Singleton<IUsageStore>(_ =>
+        builder.Services.RemoveAll<PostgreSqlUsageStore>();
+        builder.Services.AddSingleton(_ =>
         {
             var options = new PostgreSqlStoreOptions();
             configure(options);
             return new PostgreSqlUsageStore(options);
-        }));
+        });
+        builder.Services.Replace(ServiceDescriptor.Singleton<IUsageStore>(
+            services => services.GetRequiredService<PostgreSqlUsageStore>()));
+        builder.Services.Replace(ServiceDescriptor.Singleton<ILeaseStore>(
+            services => new StoreLeases(services.GetRequiredService<PostgreSqlUsageStore>())));
         return builder;
     }
 
@@ -64,19 +70,27 @@ public static class PostgreSqlRegistration
         builder.UsePostgreSqlQuotas(options => options.ConnectionString = connectionString);
 
     /// <summary>Keeps quotas in PostgreSQL, so that the processes of many machines share them.</summary>
-    /// <remarks>Faults of the options show when the ledger is made, at the host's start.</remarks>
+    /// <remarks>
+    /// Changes to quotas are kept there too. Faults of the options show when the ledger is made, at the host's start.
+    /// </remarks>
     public static ITokenMonitoringBuilder UsePostgreSqlQuotas(
         this ITokenMonitoringBuilder builder, Action<PostgreSqlQuotaOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
 
-        builder.Services.Replace(ServiceDescriptor.Singleton<IQuotaLedger>(_ =>
-        {
-            var options = new PostgreSqlQuotaOptions();
-            configure(options);
-            return new PostgreSqlQuotaLedger(options);
-        }));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IQuotaLedger>(
+            _ => new PostgreSqlQuotaLedger(Configured(configure))));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IQuotaChangeLog>(services => new PostgreSqlChangeLog(
+            Configured(configure), services.GetService<TimeProvider>() ?? TimeProvider.System)));
         return builder;
+    }
+
+    private static PostgreSqlQuotaOptions Configured(Action<PostgreSqlQuotaOptions> configure)
+    {
+        var options = new PostgreSqlQuotaOptions();
+        configure(options);
+        QuotaOptionsCheck.Require(options);
+        return options;
     }
 }

@@ -15,6 +15,9 @@ internal sealed class PostgreSqlUsageStore(PostgreSqlStoreOptions options) : IUs
 
     public IReadOnlyList<UsageCube> Cubes => UsageCube.Standard;
 
+    /// <summary>Gets the database, once the store is open.</summary>
+    internal Database Database => Open.Database;
+
     private OpenStore Open => _open ?? throw new InvalidOperationException(
         "The PostgreSQL store is not open. Call OpenAsync first; AddTokenMonitoring() does so at the host's start.");
 

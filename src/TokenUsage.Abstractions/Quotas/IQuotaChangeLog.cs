@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TokenUsage.Admission;
 
 /// <summary>
@@ -10,4 +12,12 @@ public interface IQuotaChangeLog
 
     /// <summary>Reads the changes that still matter, oldest first.</summary>
     IAsyncEnumerable<QuotaChange> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads the changes that still matter, then those that any process makes, until it is cancelled.</summary>
+    /// <remarks>The default has none: nobody else can make any. A change may come more than once.</remarks>
+    async IAsyncEnumerable<QuotaChange> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        yield break;
+    }
 }

@@ -41,6 +41,7 @@ CREATE TABLE $schema$.quota_change (
     at timestamptz NOT NULL,
     actor text NOT NULL,
     kind text NOT NULL,
+    topic text NOT NULL, -- the last change of a topic is the one that matters
     body jsonb NOT NULL
 );
 

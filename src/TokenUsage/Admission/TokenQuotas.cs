@@ -17,6 +17,15 @@ internal sealed class TokenQuotas(
         }
     }
 
+    /// <summary>Takes up the changes of other processes as they are made, until it is cancelled.</summary>
+    public async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        await foreach (QuotaChange change in changes.WatchAsync(cancellationToken).ConfigureAwait(false))
+        {
+            gate.Book.Apply(change);
+        }
+    }
+
     public ValueTask<QuotaDecision> CheckAsync(QuotaRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

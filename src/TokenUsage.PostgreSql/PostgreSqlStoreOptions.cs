@@ -32,4 +32,11 @@ public sealed class PostgreSqlStoreOptions
     /// <summary>Gets or sets how long opening the store may take before it is given up.</summary>
     /// <value>From 100 ms to one hour. The default is 4 seconds.</value>
     public TimeSpan OpenTimeout { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>Gets or sets the folder in which records wait for the database.</summary>
+    /// <value>
+    /// The default is a folder for this database and schema below the user's local application data; none where the user
+    /// has no such folder.
+    /// </value>
+    public string? JournalPath { get; set; }
 }

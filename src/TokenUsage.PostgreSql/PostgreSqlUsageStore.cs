@@ -15,6 +15,8 @@ internal sealed class PostgreSqlUsageStore(PostgreSqlStoreOptions options) : IUs
 
     public IReadOnlyList<UsageCube> Cubes => UsageCube.Standard;
 
+    public string? JournalPath => JournalFolder.Of(options);
+
     /// <summary>Gets the database, once the store is open.</summary>
     internal Database Database => Open.Database;
 

@@ -3,13 +3,17 @@ using TokenUsage.Proofs.Admission;
 using TokenUsage.Proofs.Fleet;
 using TokenUsage.Proofs.M4;
 using TokenUsage.Proofs.Nab;
+using TokenUsage.Proofs.PowerCut;
 using TokenUsage.Proofs.Recording;
+using TokenUsage.Proofs.Storing;
 using TokenUsage.Proofs.UsageSeries;
 
 IProof[] proofs =
 [
     new Kill9Proof(),
     new FaultsProof(),
+    new PowerCutProof(),
+    new OutageProof(),
     new ScanProof(),
     new PricesProof(),
     new WindowsProof(),
@@ -18,6 +22,8 @@ IProof[] proofs =
     new NabProof(),
     new M4Proof(),
     new UsageSeriesProof(),
+    new IngestProof(),
+    new SummaryProof(),
     new ExactlyOnceProof(),
     new PostgresIngestProof(),
     new PostgresSummaryProof(),

@@ -3,6 +3,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TokenUsage.Sqlite;
+using TokenUsage.Sqlite.Auditing;
 using TokenUsage.Storage;
 
 namespace TokenUsage;
@@ -24,12 +25,17 @@ public static class SqliteRegistration
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
 
-        builder.Services.Replace(ServiceDescriptor.Singleton<IUsageStore>(_ =>
+        builder.Services.RemoveAll<SqliteUsageStore>();
+        builder.Services.AddSingleton(services =>
         {
             var options = new SqliteStoreOptions();
             configure(options);
-            return new SqliteUsageStore(options);
-        }));
+            return new SqliteUsageStore(options) { Time = services.GetService<TimeProvider>() ?? TimeProvider.System };
+        });
+        builder.Services.Replace(ServiceDescriptor.Singleton<IUsageStore>(
+            services => services.GetRequiredService<SqliteUsageStore>()));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IAuditTrail>(
+            services => new SqliteAuditTrail(services.GetRequiredService<SqliteUsageStore>())));
         return builder;
     }
 }

@@ -10,25 +10,12 @@ internal sealed partial class StoreWriter
     {
         var corrected = new List<Guid>(corrections.Count);
         var conflicting = new List<Guid>();
-        using var costs = new CostUpdate(_connection);
-        _begin.Run();
-        try
+        using var costs = new CostUpdate(Connection);
+        Transact(() =>
         {
-            ForgetIfOthersWrote();
             foreach (CostCorrection correction in corrections) Correct(costs, correction, corrected, conflicting);
-            if (corrected.Count > 0) WriteRollups();
-            _commit.Run();
-        }
-        catch
-        {
-            RollBack();
-            throw;
-        }
-        finally
-        {
-            _rollups.Clear();
-        }
-
+            if (corrected.Count > 0) WriteBatch();
+        });
         return new CostCorrectionResult { Corrected = corrected, Conflicting = conflicting };
     }
 
@@ -46,7 +33,7 @@ internal sealed partial class StoreWriter
         UsageRecord after = RecordLimits.Apply(before with { Cost = correction.After });
         _recordWords.Read(after);
         costs.Write(after, _recordWords);
-        _rollups.Correct(before, after, _recordWords.Dimensions);
+        _rollups.Correct(before, after, _recordWords);
         corrected.Add(after.Id);
     }
 }

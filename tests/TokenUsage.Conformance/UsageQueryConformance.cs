@@ -26,7 +26,7 @@ public abstract class UsageQueryConformance
     [
         TimeInterval.Day, TimeInterval.Hour, TimeInterval.Week, TimeInterval.Month, new(6, TimeUnit.Hour),
         new(45, TimeUnit.Minute),
-        new(7, TimeUnit.Minute), new(2, TimeUnit.Day),
+        new(7, TimeUnit.Minute), new(2, TimeUnit.Day), new(5, TimeUnit.Minute), new(1, TimeUnit.Minute),
     ];
 
     private static readonly Gen<Question> Questions =

@@ -22,7 +22,7 @@ internal sealed class CostUpdate : IDisposable
         _update = new Statement(connection, Update);
 
         // A cache of its own: numbers given in a transaction that fails must not outlive it.
-        _words = new WordReader(connection, new WordCache());
+        _words = new WordReader(connection, new WordCache().At(0));
     }
 
     public UsageRecord? Find(Guid id)

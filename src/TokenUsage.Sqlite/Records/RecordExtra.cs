@@ -9,7 +9,10 @@ namespace TokenUsage.Sqlite.Records;
 /// <summary>What few records have: meters, tags, metadata and a weight, as one JSON text that SQLite's own functions can read.</summary>
 internal static class RecordExtra
 {
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>How its texts are written, for those that look for one.</summary>
+    public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    private static readonly JsonWriterOptions Plain = new() { Encoder = Encoder };
 
     public static string? Write(UsageRecord record)
     {

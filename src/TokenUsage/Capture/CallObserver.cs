@@ -12,9 +12,12 @@ internal sealed class CallObserver(
     CallPricer pricer,
     ITokenEstimator estimator,
     CallInstruments instruments,
-    TimeProvider time)
+    TimeProvider time,
+    UserNames? names = null)
 {
     public TimeProvider Time { get; } = time;
+
+    public UserNames Names { get; } = names ?? UserNames.Plain;
 
     /// <summary>Begins an observation.</summary>
     /// <remarks>
@@ -30,7 +33,7 @@ internal sealed class CallObserver(
         entry.Provider = options.Provider ?? provider;
         entry.Operation = operation;
         entry.Priority = options.Priority;
-        entry.Dimensions = UsageScope.Current.Over(options.Dimensions);
+        entry.Dimensions = Names.Hide(UsageScope.Current.Over(options.Dimensions));
         return new CallObservation(this, entry, Time.GetTimestamp(), scope)
         {
             IsMeasuredElsewhere =

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using TokenUsage.Pricing;
 using TokenUsage.Recording;
 using TokenUsage.Storage;
@@ -10,8 +9,7 @@ namespace TokenUsage;
 /// <summary>Opens the store before the application starts, and drains to it after everything else has stopped.</summary>
 /// <remarks>Opening early makes an unusable store an error at start, where somebody is looking.</remarks>
 internal sealed class MonitorLifetime(
-    StoreGate store, PriceRefresher prices, IServiceProvider services, IOptions<TokenMonitoringOptions> options)
-    : IHostedLifecycleService
+    StoreGate store, PriceRefresher prices, IServiceProvider services) : IHostedLifecycleService
 {
     private UsageRecorder? _recorder;
 
@@ -35,7 +33,6 @@ internal sealed class MonitorLifetime(
     // Last of all: other services may still finish calls while they stop.
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
-        if (_recorder is null) return;
-        await _recorder.FlushAsync(options.Value.Recording.DrainTimeout, cancellationToken).ConfigureAwait(false);
+        if (_recorder is not null) await _recorder.DrainAsync(cancellationToken).ConfigureAwait(false);
     }
 }

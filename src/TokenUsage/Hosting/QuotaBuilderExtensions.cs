@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using TokenUsage.Admission;
 using TokenUsage.Admission.Ledger;
+using TokenUsage.Storage;
 
 namespace TokenUsage;
 
@@ -71,7 +73,14 @@ internal static class QuotaBuilderExtensions
         builder.Services.TryAddSingleton<IQuotaLedger>(
             services => new MemoryQuotaLedger(services.GetRequiredService<TimeProvider>()));
         builder.Services.TryAddSingleton<QuotaGate>();
-        builder.Services.TryAddSingleton<TokenQuotas>();
+        builder.Services.TryAddSingleton<IAuditTrail>(
+            services => new InMemoryAuditTrail(services.GetRequiredService<TimeProvider>()));
+        builder.Services.TryAddSingleton(services => new TokenQuotas(
+            services.GetRequiredService<QuotaGate>(),
+            new AuditedChangeLog(
+                services.GetRequiredService<IQuotaChangeLog>(), services.GetRequiredService<IAuditTrail>()),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<TokenQuotas>>()));
         builder.Services.TryAddSingleton<ITokenQuotas>(services => services.GetRequiredService<TokenQuotas>());
         return builder;
     }

@@ -21,6 +21,9 @@ public sealed class TokenMonitor : IAsyncDisposable
     /// <summary>Gets the write door for calls that nothing wraps.</summary>
     public ITokenTracker Tracker => _services.GetRequiredService<ITokenTracker>();
 
+    /// <summary>Gets what the store refuses for ever, and the call that offers it again.</summary>
+    public IUsageQuarantine Quarantine => _services.GetRequiredService<IUsageQuarantine>();
+
     /// <summary>Creates a monitor.</summary>
     /// <param name="configure">Chooses a store, prices and readers. By default records are kept in memory.</param>
     /// <exception cref="OptionsValidationException">A setting is out of range; the message names every one.</exception>

@@ -2,6 +2,7 @@ using TokenUsage.Capture;
 using TokenUsage.Diagnostics;
 using TokenUsage.Recording;
 using TokenUsage.Reporting.Analytics;
+using TokenUsage.Storage;
 
 namespace TokenUsage;
 
@@ -19,4 +20,7 @@ public sealed class TokenMonitoringOptions
 
     /// <summary>Gets how records reach the store.</summary>
     public RecordingOptions Recording { get; } = new();
+
+    /// <summary>Gets what happens to records once they are stored.</summary>
+    public StorageOptions Storage { get; } = new();
 }

@@ -3,6 +3,7 @@ using TokenUsage.Capture;
 using TokenUsage.Diagnostics;
 using TokenUsage.Recording;
 using TokenUsage.Reporting.Analytics;
+using TokenUsage.Storage;
 
 namespace TokenUsage;
 
@@ -13,6 +14,7 @@ internal sealed class TokenMonitoringOptionsValidator : IValidateOptions<TokenMo
     {
         var faults = new ValidateOptionsResultBuilder();
         faults.AddResult(new RecordingOptionsValidator().Validate(name, options.Recording));
+        faults.AddResult(new StorageOptionsValidator().Validate(name, options.Storage));
         ValidateCapture(options.Capture, faults);
         ValidateMetrics(options.Metrics, faults);
         ValidateWatch(options.AnomalyWatch, faults);

@@ -16,6 +16,9 @@ internal sealed class FoldedTotals(Guid id, FoldKey key)
     private decimal? _listUsd;
     private decimal? _billedUsd;
 
+    /// <summary>Gets how many records it is the sum of.</summary>
+    public long Calls => _calls;
+
     public void Add(UsageEntry entry)
     {
         // What was recorded as a sum already stands for several, and its duration is their mean.

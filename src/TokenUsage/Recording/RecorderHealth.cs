@@ -22,7 +22,8 @@ internal sealed class RecorderHealth(Func<UsageRecorder> recorder) : IHealthCont
             Recommendation = recommendation,
             Numbers = ImmutableDictionary<string, double>.Empty
                 .Add("pending", report.Pending).Add("capacity", capacity).Add("stored", report.Stored)
-                .Add("quarantined", report.Quarantined).Add("folded", report.Folded).Add("dropped", report.Dropped),
+                .Add("quarantined", report.Quarantined).Add("folded", report.Folded).Add("dropped", report.Dropped)
+                .Add("at_risk", recorder().AtRisk).Add("unflushed", recorder().Unflushed),
         });
     }
 
@@ -49,7 +50,7 @@ internal sealed class RecorderHealth(Func<UsageRecorder> recorder) : IHealthCont
 
         return report.Quarantined > 0
             ? (HealthLevel.Degraded, $"{report.Quarantined} records are refused by the store for ever.",
-                "Look at the quarantined records; they are kept aside.")
+                "Look at IUsageQuarantine.Records, mend the cause, and call RedriveAsync.")
             : (HealthLevel.Healthy, "Records reach the store.", null);
     }
 }

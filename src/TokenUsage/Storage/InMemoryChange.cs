@@ -2,27 +2,41 @@ using System.Collections.Immutable;
 
 namespace TokenUsage.Storage;
 
-/// <summary>One batch, of records or of corrections, on its way into the in-memory store: the next state, made beside the present one.</summary>
-internal sealed class InMemoryChange(InMemoryState before)
+/// <summary>
+/// One batch, of records or of corrections, on its way into the in-memory store: the next state, made beside the present one.
+/// </summary>
+internal sealed class InMemoryChange(InMemoryState before, IReadOnlyList<UsageCube> all)
 {
     private readonly InMemoryState _before = before;
     private readonly List<Guid> _inserted = [];
     private readonly List<Guid> _conflicting = [];
     private readonly List<Guid> _corrected = [];
+    private readonly List<Guid> _tooOld = [];
     private readonly Dictionary<(int Cube, long Slice, CellKey Key), RollupCell> _cells = [];
     private readonly ImmutableSortedSet<UsageRecord>.Builder _records = before.Records.ToBuilder();
     private readonly ImmutableDictionary<Guid, long>.Builder _digests = before.Digests.ToBuilder();
 
-    public AppendResult Result => new() { Inserted = _inserted, Conflicting = _conflicting };
+    public AppendResult Result => new()
+    {
+        Inserted = _inserted,
+        Conflicting = _conflicting,
+        TooOld = _tooOld,
+    };
 
     public IReadOnlyList<Guid> Corrected => _corrected;
 
     public void Add(UsageRecord record)
     {
+        if (record.StartedAt < _before.RetainedFrom)
+        {
+            _tooOld.Add(record.Id);
+            return;
+        }
+
         long digest = RecordDigest.Of(record);
         if (_digests.TryGetValue(record.Id, out long known))
         {
-            if (known != digest) _conflicting.Add(record.Id);
+            if (known != digest && known != InMemoryUsageStore.NoDigest) _conflicting.Add(record.Id);
             return;
         }
 
@@ -32,9 +46,9 @@ internal sealed class InMemoryChange(InMemoryState before)
 
         var sample = new RollupSample(record);
         long slice = RollupGrid.SliceOf(record.StartedAt, RollupGrain.QuarterHour);
-        for (int i = 0; i < UsageCube.Standard.Count; i++)
+        for (int i = 0; i < all.Count; i++)
         {
-            CellAt(i, slice, new CellKey(UsageCube.Standard[i].KeyOf(record))).Add(sample);
+            CellAt(i, slice, new CellKey(all[i].KeyOf(record))).Add(sample);
         }
     }
 
@@ -52,9 +66,9 @@ internal sealed class InMemoryChange(InMemoryState before)
         var old = new RollupSample(before);
         var young = new RollupSample(after);
         long slice = RollupGrid.SliceOf(after.StartedAt, RollupGrain.QuarterHour);
-        for (int i = 0; i < UsageCube.Standard.Count; i++)
+        for (int i = 0; i < all.Count; i++)
         {
-            var key = new CellKey(UsageCube.Standard[i].KeyOf(after));
+            var key = new CellKey(all[i].KeyOf(after));
             bool isKept = _before.Cubes[i].TryGetValue(slice, out var cells) && cells.ContainsKey(key);
             if (isKept) CellAt(i, slice, key).Correct(old, young);
         }
@@ -66,11 +80,13 @@ internal sealed class InMemoryChange(InMemoryState before)
     {
         if (_inserted.Count + _corrected.Count == 0) return _before;
 
+        StoreHorizon horizon = _before.Horizon;
         while (_records.Count > maxRecords)
         {
             UsageRecord oldest = _records.Min!;
             _records.Remove(oldest);
             _digests.Remove(oldest.Id);
+            horizon = horizon with { Records = After(horizon.Records, oldest.StartedAt.AddTicks(1)) };
         }
 
         var cubes = _before.Cubes.Select(c => c.ToBuilder()).ToArray();
@@ -86,6 +102,12 @@ internal sealed class InMemoryChange(InMemoryState before)
         while (count > maxCells)
         {
             long oldest = cubes[0].First().Key;
+            DateTimeOffset end = RollupGrid.StartOf(oldest + 1, RollupGrain.QuarterHour);
+            horizon = horizon with
+            {
+                QuarterHours = After(horizon.QuarterHours, end),
+                Days = After(horizon.Days, RollupGrid.Ceiling(end, RollupGrain.Day)),
+            };
             foreach (var cube in cubes)
             {
                 count -= cube.GetValueOrDefault(oldest)?.Count ?? 0;
@@ -93,8 +115,9 @@ internal sealed class InMemoryChange(InMemoryState before)
             }
         }
 
-        return new InMemoryState
+        return _before with
         {
+            Horizon = horizon,
             Version = _before.Version + 1,
             Records = _records.ToImmutable(),
             Digests = _digests.ToImmutable(),
@@ -102,6 +125,8 @@ internal sealed class InMemoryChange(InMemoryState before)
             CellCount = count,
         };
     }
+
+    private static DateTimeOffset After(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
     // A reader may hold the present cell: the change is made to a copy.
     private RollupCell CellAt(int cube, long slice, CellKey key)

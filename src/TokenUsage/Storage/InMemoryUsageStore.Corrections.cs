@@ -15,7 +15,7 @@ internal sealed partial class InMemoryUsageStore : ICostCorrector
             // Records are ordered by time: looking for ids reads them all, which a rare act on a bounded store may do.
             Dictionary<Guid, UsageRecord> records =
                 state.Records.Where(record => wanted.Contains(record.Id)).ToDictionary(record => record.Id);
-            var change = new InMemoryChange(state);
+            var change = new InMemoryChange(state, Cubes);
             var conflicting = new List<Guid>();
             foreach (CostCorrection correction in corrections.Items)
             {

@@ -1,18 +1,19 @@
 using TokenUsage.PostgreSql.Rollups;
+using TokenUsage.PostgreSql.Upkeep;
 
 namespace TokenUsage.PostgreSql;
 
 /// <summary>What an open store works with.</summary>
 internal sealed class OpenStore
 {
-    public OpenStore(Database database, Database replica, CubeList cubes)
+    public OpenStore(Database database, Database replica, CubeList cubes, ErasedUsers erased, int mergeEvery)
     {
-        var keys = new KeyTable(database);
+        Keys = new KeyTable(database);
         Database = database;
         Replica = replica;
         Cubes = cubes;
-        Writer = new StoreWriter(database, cubes, keys);
-        Rollups = new RollupReader(database, cubes, keys);
+        Writer = new StoreWriter(database, cubes, Keys, erased, mergeEvery);
+        Rollups = new RollupReader(database, cubes, Keys);
     }
 
     public Database Database { get; }
@@ -21,6 +22,8 @@ internal sealed class OpenStore
     public Database Replica { get; }
 
     public CubeList Cubes { get; }
+
+    public KeyTable Keys { get; }
 
     public StoreWriter Writer { get; }
 

@@ -49,11 +49,14 @@ public static class PostgreSqlRegistration
         ArgumentNullException.ThrowIfNull(configure);
 
         builder.Services.RemoveAll<PostgreSqlUsageStore>();
-        builder.Services.AddSingleton(_ =>
+        builder.Services.AddSingleton(services =>
         {
             var options = new PostgreSqlStoreOptions();
             configure(options);
-            return new PostgreSqlUsageStore(options);
+            return new PostgreSqlUsageStore(options)
+            {
+                Time = services.GetService<TimeProvider>() ?? TimeProvider.System,
+            };
         });
         builder.Services.Replace(ServiceDescriptor.Singleton<IUsageStore>(
             services => services.GetRequiredService<PostgreSqlUsageStore>()));

@@ -1,4 +1,5 @@
 using Npgsql;
+using TokenUsage.Storage;
 
 namespace TokenUsage.PostgreSql;
 
@@ -32,6 +33,13 @@ public sealed class PostgreSqlStoreOptions
     /// <summary>Gets or sets how long opening the store may take before it is given up.</summary>
     /// <value>From 100 ms to one hour. The default is 4 seconds.</value>
     public TimeSpan OpenTimeout { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>Gets the combinations of dimensions for which totals are kept besides those by each single dimension.</summary>
+    /// <value>
+    /// At most 16, each of one to four dimensions, tags included. The default is none. Every process must name the same;
+    /// one that is added later begins with the records from then on, and stays.
+    /// </value>
+    public IList<UsageCube> Cubes { get; } = [];
 
     /// <summary>Gets or sets the folder in which records wait for the database.</summary>
     /// <value>

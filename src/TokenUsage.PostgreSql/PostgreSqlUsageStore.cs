@@ -6,14 +6,21 @@ using TokenUsage.Storage;
 namespace TokenUsage.PostgreSql;
 
 /// <summary>Keeps records and rollups in PostgreSQL, for any number of processes at once.</summary>
-internal sealed class PostgreSqlUsageStore(PostgreSqlStoreOptions options) : IUsageStore, IAsyncDisposable
+internal sealed partial class PostgreSqlUsageStore(PostgreSqlStoreOptions options)
+    : IUsageStore, IStoreMaintenance, IAsyncDisposable
 {
     private const string Verb = nameof(PostgreSqlRegistration.UsePostgreSql);
 
     private readonly SemaphoreSlim _opening = new(1, 1);
     private OpenStore? _open;
 
-    public IReadOnlyList<UsageCube> Cubes => UsageCube.Standard;
+    /// <summary>Gets how many batches come between two merges. Tests merge sooner.</summary>
+    public int MergeEvery { get; init; } = RollupMerge.Every;
+
+    /// <summary>Gets what says which records of an erased user are old ones.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public IReadOnlyList<UsageCube> Cubes => _open?.Cubes.Cubes ?? UsageCube.Standard;
 
     public string? JournalPath => JournalFolder.Of(options);
 
@@ -128,10 +135,11 @@ internal sealed class PostgreSqlUsageStore(PostgreSqlStoreOptions options) : IUs
     {
         await SchemaUpgrade.RunAsync(database, options.UpgradeSchema, cancellationToken).ConfigureAwait(false);
         await AccessCheck.RequireAsync(database, cancellationToken).ConfigureAwait(false);
-        CubeList cubes = await CubeList.OpenAsync(database, Cubes, cancellationToken).ConfigureAwait(false);
+        CubeList cubes = await CubeList.OpenAsync(database, options.Cubes, cancellationToken)
+            .ConfigureAwait(false);
         Database replica = options.ReadConnectionString is { } text
             ? Database.Connect(null, text, options.Schema, Verb) : database;
-        return new OpenStore(database, replica, cubes);
+        return new OpenStore(database, replica, cubes, _erased, MergeEvery);
     }
 
     // A cancellation that the caller did not ask for is the time limit of ours.

@@ -2,12 +2,13 @@ using System.Runtime.CompilerServices;
 using Npgsql;
 using TokenUsage.PostgreSql.Records;
 using TokenUsage.PostgreSql.Rollups;
+using TokenUsage.PostgreSql.Upkeep;
 using TokenUsage.Storage;
 
 namespace TokenUsage.PostgreSql;
 
 /// <summary>Writes batches, each in one transaction. Safe for concurrent use: every batch has a connection to itself.</summary>
-internal sealed class StoreWriter(Database database, CubeList cubes, KeyTable keys)
+internal sealed class StoreWriter(Database database, CubeList cubes, KeyTable keys, ErasedUsers erased, int mergeEvery)
 {
     private const int MostAttempts = 5;
 
@@ -16,6 +17,12 @@ internal sealed class StoreWriter(Database database, CubeList cubes, KeyTable ke
     private readonly string _insertTail = RollupBatch.InsertInto(database);
     private int _batchesSinceMerge;
 
+    /// <summary>Gets what makes and forgets partitions.</summary>
+    public DayPartitions Partitions => _partitions;
+
+    /// <summary>Gets the statement that adds a batch's sums.</summary>
+    public string InsertTail => _insertTail;
+
     /// <summary>Gets what moves the latest batches' rollups to the others.</summary>
     public RollupMerge Merge { get; } = new(database, cubes, keys);
 
@@ -23,19 +30,22 @@ internal sealed class StoreWriter(Database database, CubeList cubes, KeyTable ke
         IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken)
     {
         var conflicting = new List<Guid>();
+        var tooOld = new List<Guid>();
         StoredRecord[] records = Prepare(batch, conflicting);
         await _partitions.EnsureAsync(records, cancellationToken).ConfigureAwait(false);
         await MergeWhenDueAsync(cancellationToken).ConfigureAwait(false);
-        HashSet<Guid> inserted = await RetryAsync(records, conflicting, cancellationToken).ConfigureAwait(false);
+        HashSet<Guid> inserted = await RetryAsync(records, conflicting, tooOld, cancellationToken)
+            .ConfigureAwait(false);
         return new AppendResult
         {
             Inserted = [.. batch.Select(r => r.Id).Where(inserted.Remove)],
             Conflicting = conflicting,
+            TooOld = tooOld,
         };
     }
 
     // Each id once, in one order for all writers.
-    private static StoredRecord[] Prepare(IReadOnlyList<UsageRecord> batch, List<Guid> conflicting)
+    private StoredRecord[] Prepare(IReadOnlyList<UsageRecord> batch, List<Guid> conflicting)
     {
         var records = new Dictionary<Guid, StoredRecord>(batch.Count);
         foreach (UsageRecord offered in batch)
@@ -54,11 +64,11 @@ internal sealed class StoreWriter(Database database, CubeList cubes, KeyTable ke
         return sorted;
     }
 
-    private static StoredRecord Prepare(UsageRecord offered)
+    private StoredRecord Prepare(UsageRecord offered)
     {
         try
         {
-            return new StoredRecord(offered);
+            return new StoredRecord(erased.Hide(RecordLimits.Apply(offered)));
         }
         catch (Exception exception) when (exception is NullReferenceException or ArgumentException)
         {
@@ -68,13 +78,14 @@ internal sealed class StoreWriter(Database database, CubeList cubes, KeyTable ke
     }
 
     private async Task<HashSet<Guid>> RetryAsync(
-        StoredRecord[] records, List<Guid> conflicting, CancellationToken cancellationToken)
+        StoredRecord[] records, List<Guid> conflicting, List<Guid> tooOld, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return await InsertAsync(records, conflicting, cancellationToken).ConfigureAwait(false);
+                return await InsertAsync(records, conflicting, tooOld, cancellationToken)
+                    .ConfigureAwait(false);
             }
             catch (PostgresException exception) when (attempt < MostAttempts && StoreFaults.IsCollision(exception))
             {
@@ -84,7 +95,7 @@ internal sealed class StoreWriter(Database database, CubeList cubes, KeyTable ke
     }
 
     private async Task<HashSet<Guid>> InsertAsync(
-        StoredRecord[] records, List<Guid> conflicting, CancellationToken cancellationToken)
+        StoredRecord[] records, List<Guid> conflicting, List<Guid> tooOld, CancellationToken cancellationToken)
     {
         NpgsqlConnection connection = await database.Source.OpenConnectionAsync(cancellationToken)
             .ConfigureAwait(false);
@@ -100,6 +111,7 @@ internal sealed class StoreWriter(Database database, CubeList cubes, KeyTable ke
         if (fault is not null) throw fault;
 
         Guid[] conflicts = [];
+        Guid[] expired = [];
         if (inserted.Count < records.Length)
         {
             StoredRecord[] known = [.. records.Where(r => !inserted.Contains(r.Record.Id))];
@@ -107,8 +119,10 @@ internal sealed class StoreWriter(Database database, CubeList cubes, KeyTable ke
                 .ConfigureAwait(false);
             conflicts =
             [
-                .. known.Where(r => digests.GetValueOrDefault(r.Record.Id, r.Digest) != r.Digest).Select(r => r.Record.Id),
+                .. known.Where(r => digests.GetValueOrDefault(r.Record.Id) is not UserEraser.NoDigest and var digest
+                    && digest != r.Digest).Select(r => r.Record.Id),
             ];
+            expired = [.. known.Select(r => r.Record.Id).Where(id => !digests.ContainsKey(id))];
             (rollups, _) = Sum(records.Where(r => inserted.Contains(r.Record.Id)));
         }
 
@@ -119,6 +133,7 @@ internal sealed class StoreWriter(Database database, CubeList cubes, KeyTable ke
         }
 
         conflicting.AddRange(conflicts);
+        tooOld.AddRange(expired);
         return inserted;
     }
 
@@ -144,7 +159,7 @@ internal sealed class StoreWriter(Database database, CubeList cubes, KeyTable ke
     // Readers add what is not merged, so that a merge that fails costs time and no figure.
     private async ValueTask MergeWhenDueAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Increment(ref _batchesSinceMerge) < RollupMerge.Every) return;
+        if (Interlocked.Increment(ref _batchesSinceMerge) < mergeEvery) return;
         Interlocked.Exchange(ref _batchesSinceMerge, 0);
         try
         {

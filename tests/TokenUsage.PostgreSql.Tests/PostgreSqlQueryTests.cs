@@ -16,7 +16,8 @@ public sealed class PostgreSqlQueryTests(PostgresFixture postgres) : UsageQueryC
     {
         PostgreSqlStoreOptions options = postgres.Options();
         _schema = options.Schema;
-        var store = new PostgreSqlUsageStore(options);
+        options.Cubes.Add(new UsageCube(Dimension.Model, Dimension.User));
+        var store = new PostgreSqlUsageStore(options) { MergeEvery = 2 }; // so that merged and latest rollups meet
         await store.OpenAsync(Token);
         return (store, new UsageStats(store, new LiveTotals(), () => 0, new FakeTimeProvider()));
     }

@@ -28,7 +28,12 @@ public sealed class PostgresFixture : IAsyncLifetime
     public PostgreSqlStoreOptions Options(string? schema = null)
     {
         SkipUnlessInstalled();
-        return new PostgreSqlStoreOptions { ConnectionString = ConnectionString, Schema = schema ?? NextSchema() };
+        return new PostgreSqlStoreOptions
+        {
+            ConnectionString = ConnectionString,
+            Schema = schema ?? NextSchema(),
+            OpenTimeout = TimeSpan.FromMinutes(1), // a busy machine must not look like a server that is away
+        };
     }
 
     public void Execute(string sql)

@@ -56,7 +56,8 @@ public sealed class PostgresServer : IAsyncDisposable
         List<string> words = ["-D", Data, "-h", "127.0.0.1", "-p", $"{Port}", "-k", _folder, "-c", "max_connections=200"];
         words.AddRange(["-c", "shared_buffers=256MB", "-c", "max_wal_size=2GB"]);
         if (!isDurable) words.AddRange(["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]);
-        _process = Start(Path.Combine(_programs, "postgres"), words, ["--pdeathsig=INT"]);
+        _process = await StartOnOwnThreadAsync(
+            () => Start(Path.Combine(_programs, "postgres"), words, ["--pdeathsig=INT"]));
         _ = DrainAsync(_process.StandardOutput);
         _ = DrainAsync(_process.StandardError);
         await WaitUntilItAnswersAsync();
@@ -132,6 +133,29 @@ public sealed class PostgresServer : IAsyncDisposable
 
         foreach (string word in words) start.ArgumentList.Add(word);
         return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+    }
+
+    // The server ends when its parent does; and to the system a parent is the thread that started it, not the process.
+    // A thread of the pool comes and goes, so this one stays until the server has ended.
+    private static Task<Process> StartOnOwnThreadAsync(Func<Process> start)
+    {
+        var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                Process process = start();
+                started.SetResult(process);
+                process.WaitForExit();
+            }
+            catch (Exception exception)
+            {
+                started.TrySetException(exception);
+            }
+        });
+        thread.IsBackground = true;
+        thread.Start();
+        return started.Task;
     }
 
     private async Task RunAsServerAsync(string program, IReadOnlyList<string> words) =>

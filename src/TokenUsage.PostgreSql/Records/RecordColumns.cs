@@ -14,6 +14,7 @@ internal static class RecordColumns
             "started_at", "timestamptz", NpgsqlDbType.TimestampTz, r => StoredRecord.Split(r.Record.StartedAt).Micros),
         Small("started_ticks", r => StoredRecord.Split(r.StartedAt).Ticks),
         new ValueColumn<int>("attempt", "integer", NpgsqlDbType.Integer, r => r.Record.Attempt),
+        new ValueColumn<int>("weight", "integer", NpgsqlDbType.Integer, r => r.Record.Weight),
         Small("outcome", r => (short)r.Outcome),
         Small("priority", r => (short)r.Priority),
         Small("source", r => (short)r.Source),

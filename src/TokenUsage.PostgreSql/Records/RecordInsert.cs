@@ -9,6 +9,10 @@ internal sealed class RecordInsert
     /// <summary>From how many records on a copy into a temporary table is faster than arrays.</summary>
     public const int CopyFrom = 2_000;
 
+    // What is older than retention keeps was counted already, and its id may be forgotten.
+    private const string RecordsFrom =
+        "(SELECT $schema$.instant(value) FROM $schema$.store_info WHERE name = 'records_from')";
+
     private readonly string _insert;
     private readonly string _createBatch;
     private readonly string _copy;
@@ -21,13 +25,15 @@ internal sealed class RecordInsert
         _insert = database.Sql(
             $"""
             INSERT INTO $schema$.usage_record ({RecordColumns.Names})
-            SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING RETURNING id
+            SELECT * FROM unnest({arrays}) AS r ({RecordColumns.Names})
+            WHERE started_at >= {RecordsFrom} ON CONFLICT DO NOTHING RETURNING id
             """);
         _copy = $"COPY usage_record_batch ({RecordColumns.Names}) FROM STDIN (FORMAT BINARY)";
         _move = database.Sql(
             $"""
             INSERT INTO $schema$.usage_record ({RecordColumns.Names})
-            SELECT {RecordColumns.Names} FROM usage_record_batch ORDER BY day, id ON CONFLICT DO NOTHING RETURNING id
+            SELECT {RecordColumns.Names} FROM usage_record_batch WHERE started_at >= {RecordsFrom}
+            ORDER BY day, id ON CONFLICT DO NOTHING RETURNING id
             """);
         _digests = database.Sql(
             """

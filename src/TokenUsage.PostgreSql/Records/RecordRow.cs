@@ -19,6 +19,7 @@ internal sealed class RecordRow(NpgsqlDataReader row)
             Id = id,
             StartedAt = startedAt,
             Attempt = row.GetInt32(_column++),
+            Weight = row.GetInt32(_column++),
             Outcome = (CallOutcome)row.GetInt16(_column++),
             Priority = (Priority)row.GetInt16(_column++),
             Source = (UsageSource)row.GetInt16(_column++),

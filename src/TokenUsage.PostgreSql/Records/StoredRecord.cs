@@ -10,7 +10,7 @@ internal sealed class StoredRecord
 
     public StoredRecord(UsageRecord record)
     {
-        Record = RecordLimits.Apply(record);
+        Record = record;
         Digest = RecordDigest.Of(Record);
         Day = DayOf(Record.Id);
     }

@@ -22,27 +22,25 @@ internal sealed class CubeList
     public static bool HasKeyLists(UsageCube cube) => cube.Dimensions is [var only] && only == Dimension.User;
 
     /// <summary>Finds the cubes' numbers, and gives numbers to those that are new.</summary>
+    /// <remarks>A cube stays once it is there: if a process left it out, its sums would be wrong ever after.</remarks>
     public static async Task<CubeList> OpenAsync(
-        Database database, IReadOnlyList<UsageCube> cubes, CancellationToken cancellationToken)
+        Database database, IEnumerable<UsageCube> configured, CancellationToken cancellationToken)
     {
+        string[] wanted = [.. UsageCube.Standard.Concat(configured).Select(c => c.Name).Distinct()];
         Dictionary<string, short> known = await ReadAsync(database, cancellationToken).ConfigureAwait(false);
-        string[] missing = [.. cubes.Select(c => c.Name).Where(name => !known.ContainsKey(name))];
+        string[] missing = [.. wanted.Where(name => !known.ContainsKey(name))];
         if (missing.Length > 0)
         {
-            NpgsqlCommand add = database.Source.CreateCommand(database.Sql(
-                """
-                WITH locked AS (SELECT pg_advisory_xact_lock(hashtext('$schema$'), 2))
-                INSERT INTO $schema$.rollup_cube
-                SELECT (SELECT coalesce(max(id), -1) FROM $schema$.rollup_cube) + n, name
-                FROM unnest($1) WITH ORDINALITY AS c (name, n), locked
-                ON CONFLICT (name) DO NOTHING
-                """));
-            await using ConfiguredAsyncDisposable closing = add.ConfigureAwait(false);
-            DimensionSql.Add(add.Parameters, missing);
-            await add.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await AddAsync(database, missing, cancellationToken).ConfigureAwait(false);
             known = await ReadAsync(database, cancellationToken).ConfigureAwait(false);
         }
 
+        string[] standard = [.. UsageCube.Standard.Select(c => c.Name)];
+        UsageCube[] cubes =
+        [
+            .. UsageCube.Standard,
+            .. known.Keys.Except(standard).Select(name => new UsageCube(name.Split('+').Select(Dimension.Parse))),
+        ];
         return new CubeList(cubes, [.. cubes.Select(c => known[c.Name])]);
     }
 
@@ -56,8 +54,27 @@ internal sealed class CubeList
         }
 
         throw new ArgumentException(
-            $"The database keeps no cube '{cube}'; read one of {nameof(IUsageStore)}.{nameof(IUsageStore.Cubes)}.",
+            $"The database keeps no cube '{cube}'; read one of {nameof(IUsageStore)}.{nameof(IUsageStore.Cubes)}, or "
+            + $"add it to {nameof(PostgreSqlStoreOptions)}.{nameof(PostgreSqlStoreOptions.Cubes)}.",
             nameof(cube));
+    }
+
+    // A cube that comes when there are records already is complete from the next quarter-hour on.
+    private static async Task AddAsync(Database database, string[] missing, CancellationToken cancellationToken)
+    {
+        NpgsqlCommand add = database.Source.CreateCommand(database.Sql(
+            """
+            WITH locked AS (SELECT pg_advisory_xact_lock(hashtext('$schema$'), 2)),
+            latest AS (SELECT max(extract(epoch FROM started_at)) AS seconds FROM $schema$.usage_record)
+            INSERT INTO $schema$.rollup_cube (id, name, since)
+            SELECT (SELECT coalesce(max(id), -1) FROM $schema$.rollup_cube) + n, name,
+                coalesce(((floor(seconds / 900) + 1) * 900 * 10000000)::bigint + 621355968000000000, 0)
+            FROM unnest($1) WITH ORDINALITY AS c (name, n), locked, latest
+            ON CONFLICT (name) DO NOTHING
+            """));
+        await using ConfiguredAsyncDisposable closing = add.ConfigureAwait(false);
+        DimensionSql.Add(add.Parameters, missing);
+        await add.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<Dictionary<string, short>> ReadAsync(

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Npgsql;
 using NpgsqlTypes;
 using TokenUsage.PostgreSql.Records;
+using TokenUsage.PostgreSql.Upkeep;
 using TokenUsage.Storage;
 
 namespace TokenUsage.PostgreSql.Rollups;
@@ -65,6 +66,35 @@ internal static class KeyLists
             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
         });
         await put.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Puts other keys into the place of some, in all lists of a cube.</summary>
+    public static async Task ReplaceAsync(
+        Sql sql, short cube, long[] before, long[] after, CancellationToken cancellationToken)
+    {
+        List<(short Grain, long Slice, byte[] Keys)> lists = await sql.ReadAsync(
+            "SELECT grain, slice, keys FROM $schema$.rollup_keys WHERE cube = $1",
+            parameters => DimensionSql.Add(parameters, cube),
+            row => (row.GetInt16(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2)),
+            cancellationToken).ConfigureAwait(false);
+        foreach ((short grain, long slice, byte[] list) in lists)
+        {
+            var keys = new SortedSet<long>();
+            Read(list, keys);
+            bool isChanged = false;
+            for (int i = 0; i < before.Length; i++) isChanged |= keys.Remove(before[i]) && keys.Add(after[i]);
+            if (!isChanged) continue;
+            await sql.RunAsync(
+                "UPDATE $schema$.rollup_keys SET keys = $4 WHERE cube = $1 AND grain = $2 AND slice = $3",
+                parameters =>
+                {
+                    DimensionSql.Add(parameters, cube);
+                    DimensionSql.Add(parameters, grain);
+                    DimensionSql.Add(parameters, slice);
+                    DimensionSql.Add(parameters, Write(keys));
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static void AddPlace(NpgsqlCommand command, short cube, RollupGrain grain, long[] slices)

@@ -12,6 +12,9 @@ internal sealed class RollupMerge(Database database, CubeList cubes, KeyTable ke
     /// <summary>How many batches of one process come between two merges.</summary>
     public const int Every = 64;
 
+    /// <summary>Waits until no merge is under way, and keeps others from beginning one until the transaction ends.</summary>
+    public const string LockSql = "SELECT pg_advisory_xact_lock(hashtext('$schema$'), 3)";
+
     private const int MostBatches = 512;
 
     private readonly string _lock = database.Sql("SELECT pg_try_advisory_xact_lock(hashtext('$schema$'), 3)");
@@ -57,15 +60,23 @@ internal sealed class RollupMerge(Database database, CubeList cubes, KeyTable ke
         await using ConfiguredAsyncDisposable closingGuard = guard.ConfigureAwait(false);
         if (await guard.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not true) return false;
 
-        await MergeAsync(connection, cancellationToken).ConfigureAwait(false);
+        await MergeOnceAsync(connection, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }
 
-    private async Task MergeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Merges all there is inside the caller's transaction, which holds the lock of <see cref="LockSql"/>.</summary>
+    public async Task MergeAllAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        while (await MergeOnceAsync(connection, cancellationToken).ConfigureAwait(false))
+        {
+        }
+    }
+
+    private async Task<bool> MergeOnceAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         long[] batches = await ReadBatchesAsync(connection, cancellationToken).ConfigureAwait(false);
-        if (batches.Length == 0) return;
+        if (batches.Length == 0) return false;
 
         var numbers = new Dictionary<RollupKey, long>();
         for (int cube = 0; cube < cubes.Cubes.Count; cube++)
@@ -82,6 +93,7 @@ internal sealed class RollupMerge(Database database, CubeList cubes, KeyTable ke
         await using ConfiguredAsyncDisposable closing = clear.ConfigureAwait(false);
         DimensionSql.Add(clear.Parameters, batches);
         await clear.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     // Fixed at the first look: batches that arrive meanwhile are left for the next merge.

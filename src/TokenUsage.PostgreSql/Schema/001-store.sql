@@ -8,7 +8,8 @@ CREATE TABLE $schema$.store_info (
     name text PRIMARY KEY,
     value bigint NOT NULL
 );
-INSERT INTO $schema$.store_info VALUES ('schema', 0), ('version', 0);
+INSERT INTO $schema$.store_info
+VALUES ('schema', 0), ('version', 0), ('records_from', 0), ('quarters_from', 0), ('days_from', 0);
 
 CREATE TABLE $schema$.usage_record (
     id uuid NOT NULL,
@@ -24,6 +25,7 @@ CREATE TABLE $schema$.usage_record (
     reasoning_tokens bigint,
     day date NOT NULL,
     attempt integer NOT NULL,
+    weight integer NOT NULL,
     started_ticks smallint NOT NULL,
     outcome smallint NOT NULL,
     priority smallint NOT NULL,
@@ -86,12 +88,43 @@ BEGIN
     RETURN true;
 END $$;
 
+-- Drops a day's partition when everything in it began before a moment, and says how many records that were; null when
+-- something in it is younger, or when it is no partition.
+CREATE FUNCTION $schema$.drop_partition(p_day date, p_before timestamptz) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET lock_timeout = '2s' AS $$
+DECLARE
+    part text := 'usage_record_' || to_char(p_day, 'YYYYMMDD');
+    youngest timestamptz;
+    records bigint;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('$schema$'), 1);
+    IF NOT EXISTS (SELECT FROM pg_tables WHERE schemaname = '$schema$' AND tablename = part) THEN RETURN NULL; END IF;
+    EXECUTE format('LOCK TABLE $schema$.%I IN SHARE MODE', part);
+    EXECUTE format('SELECT max(started_at) FROM $schema$.%I', part) INTO youngest;
+    IF youngest >= p_before THEN RETURN NULL; END IF;
+    EXECUTE format('SELECT count(*) FROM $schema$.%I', part) INTO records;
+    EXECUTE format('DROP TABLE $schema$.%I', part);
+    RETURN records;
+END $$;
+
+-- The days that have a partition.
+CREATE FUNCTION $schema$.partition_days() RETURNS SETOF date LANGUAGE sql STABLE AS $$
+    SELECT to_date(right(tablename, 8), 'YYYYMMDD') FROM pg_tables
+    WHERE schemaname = '$schema$' AND tablename ~ '^usage_record_[0-9]{8}$'
+$$;
+
+-- An instant of ticks of 100 ns since the year 1.
+CREATE FUNCTION $schema$.instant(p_ticks bigint) RETURNS timestamptz LANGUAGE sql IMMUTABLE AS $$
+    SELECT timestamptz '1970-01-01 00:00:00+00' + ((p_ticks - 621355968000000000) / 10) * interval '1 microsecond'
+$$;
+
 -- Rollups. The cells of the latest batches lie in rollup_tail as they came, one row a batch and cube: writers never
 -- touch each other's rows. Now and then one process merges them into rollup; readers add up both.
 
 CREATE TABLE $schema$.rollup_cube (
     id smallint PRIMARY KEY,
-    name text NOT NULL UNIQUE
+    name text NOT NULL UNIQUE,
+    since bigint NOT NULL DEFAULT 0 -- from when on it is complete, in ticks of 100 ns since the year 1
 );
 
 CREATE TABLE $schema$.rollup_key (
@@ -168,6 +201,7 @@ SELECT
     time_to_first_token / 10000.0 AS first_token_ms,
     operation_id AS call_id,
     attempt,
+    weight,
     response_id,
     tags,
     meters,

@@ -84,8 +84,8 @@ internal sealed class PostgreSqlSnapshot : IUsageSnapshot
     public async Task<(DateTimeOffset First, DateTimeOffset End)> FindDaysAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset from = RollupGrid.Ceiling(Horizon.Records, RollupGrain.Day);
-        List<(DateTime? Oldest, DateTime? Youngest, long? First, long? Last)> found = await new Sql(_database, _connection)
-            .ReadAsync(
+        var sql = new Sql(_database, _connection);
+        List<(DateTime? Oldest, DateTime? Youngest, long? First, long? Last)> found = await sql.ReadAsync(
                 """
                 SELECT (SELECT min(started_at) FROM $schema$.usage_record WHERE started_at >= $schema$.instant($1)),
                     (SELECT max(started_at) FROM $schema$.usage_record),
@@ -117,7 +117,8 @@ internal sealed class PostgreSqlSnapshot : IUsageSnapshot
         }
     }
 
-    private static DateTime? Time(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDateTime(column);
+    private static DateTime? Time(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetDateTime(column);
 
     private static long? Slice(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 

@@ -72,8 +72,8 @@ internal sealed partial class PostgreSqlUsageStore
     }
 
     public ValueTask BackUpAsync(string path, CancellationToken cancellationToken) => throw new UsageStoreException(
-        $"A PostgreSQL store is not copied into a file of its own. Run pg_dump --schema={Open.Database.Schema}, or back "
-        + "up the server.",
+        "A PostgreSQL store is not copied into a file of its own. "
+        + $"Run pg_dump --schema={Open.Database.Schema}, or back up the server.",
         isPermanent: true);
 
     private async Task ChangeAsync(Func<Sql, Task> change, CancellationToken cancellationToken)

@@ -71,10 +71,10 @@ internal static class StoreFaults
         PostgresErrorCodes.InsufficientPrivilege =>
             $"The user '{database.User}' lacks a right in {database.Name}. Grant it (docs/guides/postgresql.md has the "
             + $"list), or name another user in {setting}.",
-        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.InvalidSchemaName
-            or PostgresErrorCodes.UndefinedColumn =>
-            $"The schema '{database.Schema}' of {database.Name} lacks a part of the store. Set UpgradeSchema to true in "
-            + $"UsePostgreSql(...), or run the script of {nameof(PostgreSqlSchema)}.",
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedFunction
+            or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedColumn =>
+            $"The schema '{database.Schema}' of {database.Name} lacks a part of the store. Set UpgradeSchema to true "
+            + $"in UsePostgreSql(...), or run the script of {nameof(PostgreSqlSchema)}.",
         PostgresErrorCodes.ReadOnlySqlTransaction =>
             $"{database.Name} takes no writes: it is a replica, or set to read only. Name the primary in {setting}.",
         PostgresErrorCodes.TooManyConnections =>

@@ -149,7 +149,9 @@ internal sealed class StoreWriter(Database database, CubeList cubes, KeyTable ke
             catch (OverflowException exception)
             {
                 return (null, new UsageStoreException(
-                    $"The record {record.Record.Id} cannot be stored: {exception.Message}", isPermanent: true, exception));
+                    $"The record {record.Record.Id} cannot be stored: {exception.Message}",
+                    isPermanent: true,
+                    exception));
             }
         }
 

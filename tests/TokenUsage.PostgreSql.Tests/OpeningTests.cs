@@ -45,9 +45,10 @@ public sealed class OpeningTests(PostgresFixture postgres)
         listener.Start();
         try
         {
+            int port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
             var options = new PostgreSqlStoreOptions
             {
-                ConnectionString = $"Host=127.0.0.1;Port={((System.Net.IPEndPoint)listener.LocalEndpoint).Port};Username=a",
+                ConnectionString = $"Host=127.0.0.1;Port={port};Username=a",
                 OpenTimeout = TimeSpan.FromMilliseconds(300),
             };
 
@@ -175,7 +176,8 @@ public sealed class OpeningTests(PostgresFixture postgres)
 
         UsageStoreException fault = await FailAsync(options);
 
-        fault.Message.Should().Match("PostgreSqlStoreOptions: ConnectionString is empty*Schema is 'Bad-Name'*OpenTimeout is 00:00:00*");
+        fault.Message.Should().Match(
+            "PostgreSqlStoreOptions: ConnectionString is empty*Schema is 'Bad-Name'*OpenTimeout is 00:00:00*");
     }
 
     [Fact]

@@ -87,8 +87,8 @@ public sealed class PostgreSqlUsageStoreTests(PostgresFixture postgres) : UsageS
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         UsageRecord[] batch =
         [
-            .. Enumerable.Range(0, 2_500).Select(i =>
-                Records.MakeFull() with { Id = Guid.CreateVersion7(now.AddMinutes(-i)), StartedAt = now.AddMinutes(-i) }),
+            .. Enumerable.Range(0, 2_500).Select(i => now.AddMinutes(-i)).Select(
+                at => Records.MakeFull() with { Id = Guid.CreateVersion7(at), StartedAt = at }),
         ];
         await Store.AppendAsync(batch[..100], Token);
 

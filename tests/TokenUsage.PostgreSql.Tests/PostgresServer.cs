@@ -53,9 +53,10 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts the server on the data it has.</summary>
     public async Task RestartAsync(bool isDurable = false)
     {
-        List<string> words = ["-D", Data, "-h", "127.0.0.1", "-p", $"{Port}", "-k", _folder, "-c", "max_connections=200"];
-        words.AddRange(["-c", "shared_buffers=256MB", "-c", "max_wal_size=2GB"]);
-        if (!isDurable) words.AddRange(["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]);
+        List<string> words = ["-D", Data, "-h", "127.0.0.1", "-p", $"{Port}", "-k", _folder];
+        List<string> settings = ["max_connections=200", "shared_buffers=256MB", "max_wal_size=2GB"];
+        if (!isDurable) settings.AddRange(["fsync=off", "synchronous_commit=off", "full_page_writes=off"]);
+        foreach (string setting in settings) words.AddRange(["-c", setting]);
         _process = await StartOnOwnThreadAsync(
             () => Start(Path.Combine(_programs, "postgres"), words, ["--pdeathsig=INT"]));
         _ = DrainAsync(_process.StandardOutput);
@@ -67,7 +68,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task KillAsync()
     {
         if (_process is not { HasExited: false } process) return;
-        await RunAsync("kill", ["-QUIT", $"{process.Id}"]); // immediate shutdown: no checkpoint, recovery at the next start
+        await RunAsync("kill", ["-QUIT", $"{process.Id}"]); // at once: no checkpoint, and recovery at the next start
         await process.WaitForExitAsync();
     }
 
@@ -126,8 +127,8 @@ public sealed class PostgresServer : IAsyncDisposable
         if (asServer is not null && IsRoot)
         {
             start.FileName = "setpriv";
-            foreach (string word in (string[])["--reuid=postgres", "--regid=postgres", "--init-groups", .. asServer, "--"])
-                start.ArgumentList.Add(word);
+            string[] rights = ["--reuid=postgres", "--regid=postgres", "--init-groups", .. asServer, "--"];
+            foreach (string word in rights) start.ArgumentList.Add(word);
             start.ArgumentList.Add(program);
         }
 

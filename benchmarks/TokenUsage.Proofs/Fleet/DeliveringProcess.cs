@@ -16,9 +16,14 @@ internal static class DeliveringProcess
         int processes = arguments.Number("processes", 4);
         int events = arguments.Number("events", 1_000_000);
         int deliveries = arguments.Number("deliveries", 10);
-        var source = new NumberedEvents(DateTimeOffset.Parse(arguments.Text("start", ""), CultureInfo.InvariantCulture));
+        var source = new NumberedEvents(
+            DateTimeOffset.Parse(arguments.Text("start", ""), CultureInfo.InvariantCulture));
         await using var store = new PostgreSqlUsageStore(
-            new PostgreSqlStoreOptions { ConnectionString = arguments.Text("child", ""), OpenTimeout = TimeSpan.FromMinutes(1) });
+            new PostgreSqlStoreOptions
+            {
+                ConnectionString = arguments.Text("child", ""),
+                OpenTimeout = TimeSpan.FromMinutes(1),
+            });
         await UntilDoneAsync(async () =>
         {
             await store.OpenAsync(CancellationToken.None);

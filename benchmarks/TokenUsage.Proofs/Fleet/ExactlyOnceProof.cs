@@ -39,7 +39,8 @@ internal sealed class ExactlyOnceProof : IProof
         (int resets, int terminations) = await tearing;
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
 
-        int[][] counts = [.. lines.Select(l => l.Split(' ').Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray())];
+        int[][] counts =
+            [.. lines.Select(l => l.Split(' ').Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray())];
         int deadlocks = counts.Sum(c => c[2]);
         Console.WriteLine(
             $"exactly-once: {events:N0} events delivered {arguments.Number("deliveries", 10)} times in {seconds:N0} s; "
@@ -94,7 +95,11 @@ internal sealed class ExactlyOnceProof : IProof
     private static async Task<int> CheckAsync(PostgresServer server, NumberedEvents source, int events)
     {
         await using var store = new PostgreSqlUsageStore(
-            new PostgreSqlStoreOptions { ConnectionString = server.ConnectionString, OpenTimeout = TimeSpan.FromMinutes(1) });
+            new PostgreSqlStoreOptions
+            {
+                ConnectionString = server.ConnectionString,
+                OpenTimeout = TimeSpan.FromMinutes(1),
+            });
         await store.OpenAsync(CancellationToken.None);
         await using NpgsqlDataSource database = NpgsqlDataSource.Create(server.ConnectionString);
         await using NpgsqlCommand count = database.CreateCommand("SELECT count(*) FROM token_usage.usage_record");

@@ -98,7 +98,7 @@ internal sealed class PostgresIngestProof : IProof
     {
         await using var store = new PostgreSqlUsageStore(Options(server, schema));
         await store.OpenAsync(CancellationToken.None);
-        await store.AppendAsync(records[..1], CancellationToken.None); // the day's partition is there beforehand, as above
+        await store.AppendAsync(records[..1], CancellationToken.None); // the day's partition is there, as above
         long began = Stopwatch.GetTimestamp();
         await Parallel.ForEachAsync(
             records.Chunk(batchSize),

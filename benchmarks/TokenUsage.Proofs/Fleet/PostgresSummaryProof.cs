@@ -28,7 +28,11 @@ internal sealed class PostgresSummaryProof : IProof
         int records = arguments.Number("records", 10_000_000);
         await using PostgresServer server = await PostgresServer.StartAsync();
         await using var store = new PostgreSqlUsageStore(
-            new PostgreSqlStoreOptions { ConnectionString = server.ConnectionString, OpenTimeout = TimeSpan.FromMinutes(1) });
+            new PostgreSqlStoreOptions
+            {
+                ConnectionString = server.ConnectionString,
+                OpenTimeout = TimeSpan.FromMinutes(1),
+            });
         await store.OpenAsync(cancellationToken);
         await FillAsync(store, records, cancellationToken);
         await store.MergeAsync(cancellationToken);
@@ -40,7 +44,8 @@ internal sealed class PostgresSummaryProof : IProof
             GroupBy = [Dimension.Model],
         };
         TimeSpan ours = await MedianAsync(async () => await stats.QueryAsync(query, cancellationToken));
-        await using NpgsqlDataSource database = NpgsqlDataSource.Create(server.ConnectionString + ";Command Timeout=600");
+        string patient = server.ConnectionString + ";Command Timeout=600";
+        await using NpgsqlDataSource database = NpgsqlDataSource.Create(patient);
         TimeSpan raw = await MedianAsync(async () =>
         {
             await using NpgsqlCommand command = database.CreateCommand(

@@ -33,7 +33,8 @@ internal static class SharedOvershoot
             "--synchronous", arguments.Text("synchronous", "on")))];
         string[] lines = await ProofProcess.LastLinesAsync(children);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(began);
-        long[][] said = [.. lines.Select(l => l.Split(' ').Select(n => long.Parse(n, CultureInfo.InvariantCulture)).ToArray())];
+        long[][] said =
+            [.. lines.Select(l => l.Split(' ').Select(n => long.Parse(n, CultureInfo.InvariantCulture)).ToArray())];
         return Report(said, limit, elapsed, await ledger.ReadAsync(Line(limit, 0), CancellationToken.None));
     }
 
@@ -47,7 +48,7 @@ internal static class SharedOvershoot
         Console.WriteLine($"ledger      used {balance.Used:N0}, held {balance.Held:N0}");
         Console.WriteLine($"repeated    {said.Sum(s => s[4]):N0} steps that waited too long for their lock");
         Console.WriteLine($"speed       {calls / elapsed.TotalSeconds:N0} admitted and settled a second, on one hot "
-            + $"account; {(calls + refused) / elapsed.TotalSeconds:N0} attempts a second (starting the processes included)");
+            + $"account; {(calls + refused) / elapsed.TotalSeconds:N0} attempts a second, start included");
         bool holds = amount <= limit && balance == new LedgerBalance(amount, 0)
             && (refused == 0 || limit - amount < smallest);
         Console.WriteLine(holds ? "overshoot   0" : "overshoot   FAILED");

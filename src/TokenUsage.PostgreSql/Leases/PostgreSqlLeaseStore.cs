@@ -21,7 +21,8 @@ internal sealed class PostgreSqlLeaseStore(Database database) : ILeaseStore
         ON CONFLICT (name) DO UPDATE SET
             holder = excluded.holder,
             due_us = excluded.due_us,
-            term = CASE WHEN l.holder = excluded.holder AND l.due_us > $schema$.quota_now() THEN l.term ELSE l.term + 1 END
+            term = CASE WHEN l.holder = excluded.holder AND l.due_us > $schema$.quota_now()
+                THEN l.term ELSE l.term + 1 END
         WHERE l.holder = excluded.holder OR l.due_us <= $schema$.quota_now()
         RETURNING term
         """);

@@ -44,7 +44,7 @@ internal sealed class NoticeChannel(Database database, TimeProvider time)
     {
         // Full, the oldest goes: a reader that is so far behind reads the tables anyway, and one notice makes it look.
         var waiting = Channel.CreateBounded<Notice>(
-            new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+            new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task receiving = ReceiveAsync(waiting.Writer, stop.Token);
         try

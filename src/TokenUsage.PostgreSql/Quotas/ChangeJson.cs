@@ -6,7 +6,8 @@ namespace TokenUsage.PostgreSql.Quotas;
 /// <summary>Writes changes as JSON: dimensions by their names, so that people can read the table.</summary>
 internal static class ChangeJson
 {
-    public static string Write(QuotaChange change) => JsonSerializer.Serialize(change, ChangeJsonContext.Default.QuotaChange);
+    public static string Write(QuotaChange change) =>
+        JsonSerializer.Serialize(change, ChangeJsonContext.Default.QuotaChange);
 
     public static string Write(UsageDimensions? subject) =>
         JsonSerializer.Serialize(subject ?? UsageDimensions.None, ChangeJsonContext.Default.UsageDimensions);

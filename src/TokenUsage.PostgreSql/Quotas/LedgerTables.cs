@@ -16,7 +16,8 @@ internal sealed class LedgerTables(PostgreSqlQuotaOptions options)
     public ValueTask EnsureAsync(CancellationToken cancellationToken)
     {
         Task? made = Volatile.Read(ref _made);
-        return made is { IsCompletedSuccessfully: true } ? default : new ValueTask(Begin().WaitAsync(cancellationToken));
+        return made is { IsCompletedSuccessfully: true }
+            ? default : new ValueTask(Begin().WaitAsync(cancellationToken));
     }
 
     private Task Begin()

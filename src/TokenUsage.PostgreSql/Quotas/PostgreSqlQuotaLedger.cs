@@ -39,7 +39,10 @@ internal sealed class PostgreSqlQuotaLedger : IQuotaLedger, IAsyncDisposable
     {
         var arrays = new ClaimArrays(claim);
         return await RunAsync(
-            "SELECT * FROM $schema$.quota_reserve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+            """
+            SELECT * FROM $schema$.quota_reserve(
+                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+            """,
             parameters =>
             {
                 DimensionSql.Add(parameters, _options.SynchronousCommit);
@@ -149,7 +152,10 @@ internal sealed class PostgreSqlQuotaLedger : IQuotaLedger, IAsyncDisposable
     {
         var arrays = new ClaimArrays(claim);
         return await RunAsync(
-            "SELECT * FROM $schema$.quota_resolve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+            """
+            SELECT * FROM $schema$.quota_resolve(
+                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            """,
             parameters =>
             {
                 DimensionSql.Add(parameters, _options.SynchronousCommit);

@@ -78,7 +78,10 @@ internal static class SchemaUpgrade
         // Not to_regclass: that may remember, from before it waited for the lock, that there is no such table.
         object? isThere = await ScalarAsync(
             connection,
-            database.Sql("SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = '$schema$' AND tablename = 'store_info')"),
+            database.Sql(
+                """
+                SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = '$schema$' AND tablename = 'store_info')
+                """),
             cancellationToken).ConfigureAwait(false);
         if (isThere is not true) return null;
 

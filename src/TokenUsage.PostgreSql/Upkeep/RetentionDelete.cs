@@ -65,7 +65,8 @@ internal sealed class RetentionDelete(Sql sql, CubeList cubes, RetentionPlan pla
             isDone = deleted == 0;
         }
 
-        long rollups = isDone ? await DeleteRollupsAsync(plan.MaxRows - records, cancellationToken).ConfigureAwait(false) : 0;
+        long left = isDone ? plan.MaxRows - records : 0;
+        long rollups = await DeleteRollupsAsync(left, cancellationToken).ConfigureAwait(false);
         await sql.RaiseVersionAsync(cancellationToken).ConfigureAwait(false);
         return new RetentionReport
         {
@@ -139,7 +140,8 @@ internal sealed class RetentionDelete(Sql sql, CubeList cubes, RetentionPlan pla
         {
             for (int i = 0; i < cubes.Cubes.Count && deleted < most;)
             {
-                long step = await DeleteAsync(cubes.NumberAt(i), grain, before, cancellationToken).ConfigureAwait(false);
+                long step = await DeleteAsync(cubes.NumberAt(i), grain, before, cancellationToken)
+                    .ConfigureAwait(false);
                 deleted += step;
                 if (step == 0) i++;
             }

@@ -25,13 +25,14 @@ internal sealed class SumAudit(IUsageSnapshot snapshot, IReadOnlyList<UsageCube>
         return new StoreAudit { From = first, Records = _records, Cubes = cubes.Count, Drifts = [.. _drifts] };
     }
 
-    // Some hours at a time: a day of many users would not fit into the memory, and a question a quarter-hour takes long.
+    // Some hours at a time: a day of many users would not fit into the memory, and 96 questions a day take long.
     private async Task CompareDayAsync(DateTimeOffset day, CancellationToken cancellationToken)
     {
         CellTable[] ofDay = [.. cubes.Select(_ => new CellTable())];
         for (DateTimeOffset start = day; start < day.AddDays(1); start += AtOnce)
         {
-            SliceTables[] expected = await SumRecordsAsync(start, start + AtOnce, cancellationToken).ConfigureAwait(false);
+            SliceTables[] expected = await SumRecordsAsync(start, start + AtOnce, cancellationToken)
+                .ConfigureAwait(false);
             await CompareAsync(RollupGrain.QuarterHour, start, start + AtOnce, expected, cancellationToken)
                 .ConfigureAwait(false);
             for (int cube = 0; cube < ofDay.Length; cube++) expected[cube].AddTo(ofDay[cube]);

@@ -48,8 +48,10 @@ internal sealed class UserEraser(Sql sql, CubeList cubes, KeyTable keys)
         {
             string other = NewLabel();
             await RunAsync(
-                "UPDATE $schema$.usage_record SET session_id = $2 WHERE session_id = $1", session, other, cancellationToken)
-                .ConfigureAwait(false);
+                "UPDATE $schema$.usage_record SET session_id = $2 WHERE session_id = $1",
+                session,
+                other,
+                cancellationToken).ConfigureAwait(false);
             await RekeyAsync(d => d == Dimension.Session, session, other, cancellationToken).ConfigureAwait(false);
         }
 

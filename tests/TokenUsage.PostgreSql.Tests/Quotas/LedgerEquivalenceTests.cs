@@ -76,13 +76,21 @@ public sealed class LedgerEquivalenceTests(PostgresFixture postgres)
                 Window = QuotaLedgerBench.BucketMinute,
                 Limit = 70 + (29 * number), // one for an account: a refusal by another rate leaves it in memory only
             },
-            2 => line with { Account = new QuotaAccount($"open {number}"), Unit = QuotaUnit.ConcurrentCalls, Amount = 1 },
+            2 => line with
+            {
+                Account = new QuotaAccount($"open {number}"),
+                Unit = QuotaUnit.ConcurrentCalls,
+                Amount = 1,
+            },
             _ => line,
         };
     }
 
     private static async Task ReserveAsync(
-        PostgreSqlLedgerBench bench, MemoryQuotaLedger memory, (LedgerClaim Shared, LedgerClaim Local) claims, string place)
+        PostgreSqlLedgerBench bench,
+        MemoryQuotaLedger memory,
+        (LedgerClaim Shared, LedgerClaim Local) claims,
+        string place)
     {
         var lease = TimeSpan.FromSeconds(45);
         ReserveAnswer expected = await memory.ReserveAsync(claims.Local, lease, Token);
@@ -114,7 +122,10 @@ public sealed class LedgerEquivalenceTests(PostgresFixture postgres)
     }
 
     private static async Task CompareAsync(
-        PostgreSqlLedgerBench bench, MemoryQuotaLedger memory, (LedgerClaim Shared, LedgerClaim Local) claims, string place)
+        PostgreSqlLedgerBench bench,
+        MemoryQuotaLedger memory,
+        (LedgerClaim Shared, LedgerClaim Local) claims,
+        string place)
     {
         for (int i = 0; i < claims.Local.Count; i++)
         {

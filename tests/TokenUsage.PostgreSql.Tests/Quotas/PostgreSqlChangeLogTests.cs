@@ -34,7 +34,12 @@ public sealed class PostgreSqlChangeLogTests(PostgresFixture postgres) : IAsyncD
                     Limit = 12.345m,
                     Per = [Dimension.User, Dimension.Tag("team")],
                     Where = [new QuotaMatch(Dimension.Model, "gpt-*")],
-                    Window = new QuotaWindow { Kind = QuotaWindowKind.Month, TimeZone = "Europe/Berlin", AnchorDay = 15 },
+                    Window = new QuotaWindow
+                    {
+                        Kind = QuotaWindowKind.Month,
+                        TimeZone = "Europe/Berlin",
+                        AnchorDay = 15,
+                    },
                     Mode = QuotaMode.Shadow,
                     WarnAt = 0.8,
                 },
@@ -64,7 +69,7 @@ public sealed class PostgreSqlChangeLogTests(PostgresFixture postgres) : IAsyncD
     public async Task Only_the_last_change_of_a_topic_still_matters()
     {
         PostgreSqlChangeLog log = Open();
-        await log.AppendAsync(Change(QuotaChangeKind.Halt) with { Scope = HaltScope.Everything, Reason = "first" }, Token);
+        await log.AppendAsync(Halt("first"), Token);
         await log.AppendAsync(Change(QuotaChangeKind.Remove) with { Quota = "q" }, Token);
         await log.AppendAsync(Change(QuotaChangeKind.Resume) with { Scope = HaltScope.Everything }, Token);
 
@@ -82,7 +87,7 @@ public sealed class PostgreSqlChangeLogTests(PostgresFixture postgres) : IAsyncD
         (await heard.MoveNextAsync()).Should().BeTrue();
         heard.Current.Kind.Should().Be(QuotaChangeKind.Remove);
 
-        await log.AppendAsync(Change(QuotaChangeKind.Halt) with { Scope = HaltScope.Everything, Reason = "stop" }, Token);
+        await log.AppendAsync(Halt("stop"), Token);
 
         (await heard.MoveNextAsync()).Should().BeTrue();
         heard.Current.Reason.Should().Be("stop");
@@ -98,13 +103,17 @@ public sealed class PostgreSqlChangeLogTests(PostgresFixture postgres) : IAsyncD
 
         await postgres.ExecuteAsync(
             "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'listener'");
-        await log.AppendAsync(Change(QuotaChangeKind.Halt) with { Scope = HaltScope.Everything, Reason = "stop" }, Token);
+        await log.AppendAsync(Halt("stop"), Token);
 
         (await heard.MoveNextAsync()).Should().BeTrue();
         heard.Current.Reason.Should().Be("stop");
     }
 
-    private static QuotaChange Change(QuotaChangeKind kind) => new() { Kind = kind, Actor = Alice, At = RecordFactory.Noon };
+    private static QuotaChange Change(QuotaChangeKind kind) =>
+        new() { Kind = kind, Actor = Alice, At = RecordFactory.Noon };
+
+    private static QuotaChange Halt(string reason) =>
+        Change(QuotaChangeKind.Halt) with { Scope = HaltScope.Everything, Reason = reason };
 
     private PostgreSqlChangeLog Open(string application = "log")
     {

@@ -36,14 +36,7 @@ public sealed class PostgreSqlLedgerBench : QuotaLedgerBench
             ConnectionString = postgres.ConnectionString,
             Schema = PostgresFixture.NextSchema(),
         };
-        await postgres.ExecuteAsync(
-            $"""
-            {PostgreSqlSchema.CreateScript(options.Schema)}
-            CREATE TABLE {options.Schema}.test_clock (now_us bigint);
-            INSERT INTO {options.Schema}.test_clock VALUES (0);
-            CREATE OR REPLACE FUNCTION {options.Schema}.quota_now() RETURNS bigint LANGUAGE sql VOLATILE AS
-            'SELECT now_us FROM {options.Schema}.test_clock';
-            """);
+        await postgres.ExecuteAsync(PostgreSqlSchema.CreateScript(options.Schema) + TestClock.Install(options.Schema, 0));
         var bench = new PostgreSqlLedgerBench(postgres, new PostgreSqlQuotaLedger(options), options.Schema);
         bench.Advance(TimeSpan.Zero);
         return bench;

@@ -23,9 +23,11 @@ public sealed class PostgreSqlQuotaLedgerTests(PostgresFixture postgres) : Quota
             await UntilItAnswersAsync(async () => await bench.SettleAsync(claim, 1));
         });
 
-        object? deadlocks = await bench.ExecuteAsync("SELECT deadlocks FROM pg_stat_database WHERE datname = 'postgres'");
+        object? deadlocks = await bench.ExecuteAsync(
+            "SELECT deadlocks FROM pg_stat_database WHERE datname = 'postgres'");
         deadlocks.Should().Be(0L);
-        object? sums = await bench.ExecuteAsync("SELECT sum(used) = 3200 AND sum(held) = 0 FROM $schema$.quota_counter");
+        object? sums = await bench.ExecuteAsync(
+            "SELECT sum(used) = 3200 AND sum(held) = 0 FROM $schema$.quota_counter");
         sums.Should().Be(true);
     }
 
@@ -69,7 +71,8 @@ public sealed class PostgreSqlQuotaLedgerTests(PostgresFixture postgres) : Quota
         await using var connection = new Npgsql.NpgsqlConnection(postgres.ConnectionString);
         await connection.OpenAsync(Token);
         await using Npgsql.NpgsqlTransaction holding = await connection.BeginTransactionAsync(Token);
-        await using var command = new Npgsql.NpgsqlCommand($"UPDATE {bench.Schema}.quota_counter SET used = used", connection);
+        await using var command = new Npgsql.NpgsqlCommand(
+            $"UPDATE {bench.Schema}.quota_counter SET used = used", connection);
         await command.ExecuteNonQueryAsync(Token);
 
         Func<Task> act = async () => await bench.ReserveAsync(bench.Claim(line));

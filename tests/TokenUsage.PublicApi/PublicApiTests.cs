@@ -12,6 +12,7 @@ public sealed class PublicApiTests
         "TokenUsage",
         "TokenUsage.PostgreSql",
         "TokenUsage.Sqlite",
+        "TokenUsage.Tokenizers",
     ];
 
     [Theory]

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TokenUsage.Admission;
 
 /// <summary>
@@ -13,11 +11,15 @@ public interface IQuotaChangeLog
     /// <summary>Reads the changes that still matter, oldest first.</summary>
     IAsyncEnumerable<QuotaChange> ReadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Reads the changes that still matter, then those that any process makes, until it is cancelled.</summary>
-    /// <remarks>The default has none: nobody else can make any. A change may come more than once.</remarks>
-    async IAsyncEnumerable<QuotaChange> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await Task.CompletedTask.ConfigureAwait(false);
-        yield break;
-    }
+    /// <summary>Reads a number that differs after every change, whichever process made it.</summary>
+    /// <returns>At least 0; -1, the default, when no other process can change anything.</returns>
+    ValueTask<long> ReadVersionAsync(CancellationToken cancellationToken) => ValueTask.FromResult(-1L);
+
+    /// <summary>Notes the quotas that the application's code and configuration define, for tools that see neither.</summary>
+    ValueTask PublishAsync(IReadOnlyList<QuotaDefinition> quotas, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask;
+
+    /// <summary>Reads what was last published; nothing, where a log does not keep it.</summary>
+    ValueTask<IReadOnlyList<QuotaDefinition>> ReadPublishedAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<QuotaDefinition>>([]);
 }

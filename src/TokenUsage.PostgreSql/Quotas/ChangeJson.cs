@@ -12,6 +12,13 @@ internal static class ChangeJson
     public static string Write(UsageDimensions? subject) =>
         JsonSerializer.Serialize(subject ?? UsageDimensions.None, ChangeJsonContext.Default.UsageDimensions);
 
+    public static string Write(QuotaDefinition quota) =>
+        JsonSerializer.Serialize(quota, ChangeJsonContext.Default.QuotaDefinition);
+
+    public static QuotaDefinition ReadDefinition(string text) =>
+        JsonSerializer.Deserialize(text, ChangeJsonContext.Default.QuotaDefinition)
+        ?? throw new InvalidDataException("A quota in quota_published is null. Delete the row.");
+
     /// <exception cref="InvalidDataException">The text is no change.</exception>
     public static QuotaChange Read(ReadOnlySpan<byte> text)
     {

@@ -9,5 +9,6 @@ namespace TokenUsage.PostgreSql.Quotas;
     UseStringEnumConverter = true,
     Converters = [typeof(DimensionConverter)])]
 [JsonSerializable(typeof(QuotaChange))]
+[JsonSerializable(typeof(QuotaDefinition))]
 [JsonSerializable(typeof(UsageDimensions))]
 internal sealed partial class ChangeJsonContext : JsonSerializerContext;

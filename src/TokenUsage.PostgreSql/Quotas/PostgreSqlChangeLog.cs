@@ -21,6 +21,10 @@ internal sealed class PostgreSqlChangeLog(PostgreSqlQuotaOptions options, TimePr
         nameof(PostgreSqlRegistration.UsePostgreSqlQuotas));
 
     private readonly LedgerTables _tables = new(options);
+    private readonly CancellationTokenSource _stop = new();
+    private Task? _listening;
+    private long _version;
+    private int _isStale = 1;
 
     public async ValueTask AppendAsync(QuotaChange change, CancellationToken cancellationToken)
     {
@@ -61,24 +65,82 @@ internal sealed class PostgreSqlChangeLog(PostgreSqlQuotaOptions options, TimePr
         }
     }
 
-    public async IAsyncEnumerable<QuotaChange> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <remarks>Asked every second by every process: the server is asked only when it has announced something.</remarks>
+    public async ValueTask<long> ReadVersionAsync(CancellationToken cancellationToken)
     {
         await _tables.EnsureAsync(cancellationToken).ConfigureAwait(false);
-        long last = 0; // the first notice is a gap, which reads what there is
-        await foreach (Notice notice in
-            new NoticeChannel(_database, time).ListenAsync(cancellationToken).ConfigureAwait(false))
+        Listen();
+        if (Interlocked.Exchange(ref _isStale, 0) == 0) return Volatile.Read(ref _version);
+
+        try
         {
-            if (!notice.IsGap && notice.Kind != Kind) continue;
-            await foreach ((long id, QuotaChange change) in
-                ReadAfterAsync(last, cancellationToken).ConfigureAwait(false))
-            {
-                last = id;
-                yield return change;
-            }
+            NpgsqlCommand command = _database.Source.CreateCommand(
+                _database.Sql("SELECT coalesce(max(id), 0) FROM $schema$.quota_change"));
+            await using ConfiguredAsyncDisposable closing = command.ConfigureAwait(false);
+            object? version = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+            Volatile.Write(ref _version, version is long known ? known : 0);
+            return Volatile.Read(ref _version);
+        }
+        catch
+        {
+            Volatile.Write(ref _isStale, 1);
+            throw;
         }
     }
 
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    public async ValueTask PublishAsync(IReadOnlyList<QuotaDefinition> quotas, CancellationToken cancellationToken)
+    {
+        await _tables.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        NpgsqlCommand command = _database.Source.CreateCommand(_database.Sql(
+            """
+            WITH gone AS (DELETE FROM $schema$.quota_published WHERE name <> ALL ($1))
+            INSERT INTO $schema$.quota_published SELECT name, body::jsonb FROM unnest($1, $2) AS q (name, body)
+            ON CONFLICT (name) DO UPDATE SET body = excluded.body
+            """));
+        await using ConfiguredAsyncDisposable closing = command.ConfigureAwait(false);
+        DimensionSql.Add<string[]>(command.Parameters, [.. quotas.Select(q => q.Name)]);
+        DimensionSql.Add<string[]>(command.Parameters, [.. quotas.Select(ChangeJson.Write)]);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<QuotaDefinition>> ReadPublishedAsync(CancellationToken cancellationToken)
+    {
+        await _tables.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        NpgsqlCommand command = _database.Source.CreateCommand(
+            _database.Sql("SELECT body::text FROM $schema$.quota_published ORDER BY name"));
+        await using ConfiguredAsyncDisposable closing = command.ConfigureAwait(false);
+        var quotas = new List<QuotaDefinition>();
+        NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using ConfiguredAsyncDisposable closingReader = reader.ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            quotas.Add(ChangeJson.ReadDefinition(reader.GetString(0)));
+        }
+
+        return quotas;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        if (_listening is { } listening) await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _database.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void Listen()
+    {
+        if (Volatile.Read(ref _listening) is not null) return;
+        lock (_stop) _listening ??= Task.Run(ListenAsync);
+    }
+
+    private async Task ListenAsync()
+    {
+        await foreach (Notice notice in
+            new NoticeChannel(_database, time).ListenAsync(_stop.Token).ConfigureAwait(false))
+        {
+            if (notice.IsGap || notice.Kind == Kind) Volatile.Write(ref _isStale, 1);
+        }
+    }
 
     // Of what one topic had, only the last still matters: the newest definition of a quota, the newest halt of a scope.
     private static string TopicOf(QuotaChange change) => change.Kind switch

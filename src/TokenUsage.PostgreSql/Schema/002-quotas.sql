@@ -45,6 +45,12 @@ CREATE TABLE $schema$.quota_change (
     body jsonb NOT NULL
 );
 
+-- What the applications' code and configuration define, for tools that see neither.
+CREATE TABLE $schema$.quota_published (
+    name text PRIMARY KEY,
+    body jsonb NOT NULL
+);
+
 CREATE FUNCTION $schema$.quota_now() RETURNS bigint LANGUAGE sql VOLATILE AS
 $$ SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint $$;
 

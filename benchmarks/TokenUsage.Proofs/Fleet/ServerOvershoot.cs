@@ -9,7 +9,7 @@ using TokenUsage.Proofs.Admission;
 namespace TokenUsage.Proofs.Fleet;
 
 /// <summary>Threads of many processes draw on one quota that a server keeps, until it is used up, and go on asking.</summary>
-internal static class SharedOvershoot
+internal static class ServerOvershoot
 {
     public static async Task<int> RunAsync(ProofArguments arguments)
     {

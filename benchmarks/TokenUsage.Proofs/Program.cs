@@ -17,6 +17,7 @@ IProof[] proofs =
     new ScanProof(),
     new StreamsProof(),
     new EndingsProof(),
+    new BigBodyProof(),
     new PricesProof(),
     new WindowsProof(),
     new LedgerSimProof(),

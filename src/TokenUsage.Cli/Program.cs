@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using TokenUsage.Cli;
 using TokenUsage.Cli.Inspection;
 using TokenUsage.Cli.Pricing;
+using TokenUsage.Cli.Quotas;
 using TokenUsage.Cli.Records;
 using TokenUsage.Cli.Stores;
 
@@ -15,6 +16,7 @@ var root = new RootCommand("Reads, prices and explains language-model usage.")
     InspectCommand.Create(),
     PriceCommand.Create(),
     PricesCommand.Create(),
+    QuotaCommand.Create(),
     RepriceCommand.Create(),
 };
 ParseResult result = root.Parse(args);

@@ -11,6 +11,7 @@ public sealed class PublicApiTests
         "TokenUsage.Abstractions",
         "TokenUsage",
         "TokenUsage.Sqlite",
+        "TokenUsage.Tokenizers",
     ];
 
     [Theory]

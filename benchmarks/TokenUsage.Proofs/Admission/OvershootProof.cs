@@ -9,18 +9,18 @@ internal sealed class OvershootProof : IProof
 {
     public string Name => "overshoot";
 
-    public string Usage => "one quota, many threads: --threads 64 --processes 1 --attempts 1000000 --limit 50000000";
+    public string Usage =>
+        "one quota, many threads: --threads 64 --processes 1 --attempts 1000000 --limit 50000000; --orphans 500";
 
     public async Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
     {
         int threads = arguments.Number("threads", 64);
         int attempts = arguments.Number("attempts", 1_000_000);
         long limit = arguments.Number("limit", 50_000_000);
-        if (arguments.Number("processes", 1) != 1)
-        {
-            Console.Error.WriteLine("The ledger in memory serves one process. Use --processes 1.");
-            return 2;
-        }
+        int processes = arguments.Number("processes", 1);
+        if (arguments.Has("child")) return await SharedOvershootChild.RunAsync(arguments, cancellationToken);
+        if (arguments.Has("orphans")) return await OrphanProof.RunAsync(arguments.Number("orphans", 500));
+        if (processes > 1) return await SharedOvershoot.RunAsync(processes, threads, attempts, limit);
 
         var ledger = new MemoryQuotaLedger(TimeProvider.System);
         var account = new QuotaAccount("everything");

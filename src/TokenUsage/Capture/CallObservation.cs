@@ -8,7 +8,7 @@ namespace TokenUsage.Capture;
 /// Everything that watches calls (wire handler, chat client, embedding generator, tracker) ends here, so that there is
 /// one place that decides what an ending means. The first ending wins: disposing after completing changes nothing.
 /// </remarks>
-internal sealed class CallObservation
+internal sealed partial class CallObservation
 {
     private readonly CallObserver _observer;
     private readonly long _started;
@@ -28,7 +28,15 @@ internal sealed class CallObservation
     public UsageEntry Entry { get; }
 
     /// <summary>Whether the provider may have begun to bill.</summary>
-    public bool IsDispatched { get; set; }
+    public bool IsDispatched
+    {
+        get;
+        set
+        {
+            field = value;
+            if (value) _admission?.MarkDispatched();
+        }
+    }
 
     /// <summary>Whether the provider answered with an error status, for which none of them bills.</summary>
     public bool IsRejected { get; set; }
@@ -38,6 +46,12 @@ internal sealed class CallObservation
 
     /// <summary>The most output tokens that were asked for; more cannot have been received.</summary>
     public long? MaxOutput { get; set; }
+
+    /// <summary>Whether the bill for this answer is shown elsewhere: it is made in the background, and read later.</summary>
+    public bool IsDeferred { get; set; }
+
+    /// <summary>The host that was called, by which prices may be found; not recorded.</summary>
+    public string? Host { get; set; }
 
     /// <summary>The cost that the provider itself states.</summary>
     public decimal? StatedCostUsd { get; set; }
@@ -53,6 +67,12 @@ internal sealed class CallObservation
 
     /// <summary>The input that the caller expected the call to use.</summary>
     public long? ExpectedInput { get; set; }
+
+    /// <summary>Counts the text sent, where it is at hand and an estimator reads it.</summary>
+    public Func<string?, long>? CountSent { get; set; }
+
+    /// <summary>The text received, where an estimator reads it.</summary>
+    public ReceivedText? Received { get; set; }
 
     public bool HasEnded => Volatile.Read(ref _ended) != 0;
 
@@ -71,6 +91,8 @@ internal sealed class CallObservation
         // Something further in has recorded this call, attempt by attempt.
         if (_scope is { IsCovered: true })
         {
+            ForgetText();
+            _observer.GiveBack(this);
             _observer.Return(Entry);
             return;
         }
@@ -80,6 +102,7 @@ internal sealed class CallObservation
         Entry.Duration = _observer.Time.GetElapsedTime(_started);
         if (_firstToken != 0) Entry.TimeToFirstToken = _observer.Time.GetElapsedTime(_started, _firstToken);
         _observer.Record(this);
+        ForgetText();
     }
 
     /// <summary>Ends the observation by what was thrown. Only the type is kept: messages may hold secrets.</summary>
@@ -93,20 +116,37 @@ internal sealed class CallObservation
     /// <summary>Ends the observation without a record, for what turned out to be no call of its own.</summary>
     public void Discard()
     {
-        if (Interlocked.Exchange(ref _ended, 1) == 0) _observer.Return(Entry);
+        if (Interlocked.Exchange(ref _ended, 1) != 0) return;
+
+        _observer.GiveBack(this);
+        _observer.Return(Entry);
     }
 
     /// <summary>Takes over what an answer has said.</summary>
-    public void Apply(UsageReading reading)
+    /// <param name="reading">What was read.</param>
+    /// <param name="isReadable">Whether it was read to its end: a reading that gave up may hold half of a sum, and
+    /// nothing that is counted by is taken from it.</param>
+    public void Apply(UsageReading reading, bool isReadable)
     {
-        Entry.Tokens = reading.Tokens;
-        if (reading.Meters.Count > 0) Entry.Meters.AddRange(reading.Meters);
+        if (isReadable)
+        {
+            Entry.Tokens = reading.Tokens;
+            if (reading.Meters.Count > 0) Entry.Meters.AddRange(reading.Meters);
+            StatedCostUsd = reading.StatedCostUsd;
+        }
+
         if (reading.Metadata.Count > 0) Entry.Metadata.AddRange(reading.Metadata);
         Entry.Model = reading.Model;
         Entry.ResponseId = reading.ResponseId;
         Entry.ServiceTier = reading.ServiceTier ?? Entry.ServiceTier;
         Entry.ErrorType = reading.ErrorType;
-        StatedCostUsd = reading.StatedCostUsd;
         ReceivedLength = reading.TextLength;
+    }
+
+    private void ForgetText()
+    {
+        CountSent = null;
+        Received?.Dispose();
+        Received = null;
     }
 }

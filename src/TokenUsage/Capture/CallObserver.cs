@@ -1,3 +1,4 @@
+using TokenUsage.Admission;
 using TokenUsage.Collections;
 using TokenUsage.Diagnostics;
 using TokenUsage.Pricing;
@@ -7,17 +8,20 @@ using TokenUsage.Recording;
 namespace TokenUsage.Capture;
 
 /// <summary>Begins observations, and turns each that has ended into one priced record.</summary>
-internal sealed class CallObserver(
+internal sealed partial class CallObserver(
     UsageRecorder recorder,
     CallPricer pricer,
     ITokenEstimator estimator,
     CallInstruments instruments,
+    QuotaGate gate,
     TimeProvider time,
     UserNames? names = null)
 {
     public TimeProvider Time { get; } = time;
 
     public UserNames Names { get; } = names ?? UserNames.Plain;
+
+    public ITokenEstimator Estimator => estimator;
 
     /// <summary>Begins an observation.</summary>
     /// <remarks>
@@ -58,7 +62,7 @@ internal sealed class CallObserver(
 
         if (Settlement.HasCost(call))
         {
-            Price(entry, call.StatedCostUsd);
+            Price(entry, call);
         }
         else
         {
@@ -66,6 +70,7 @@ internal sealed class CallObserver(
             entry.Usd = 0m;
         }
 
+        Charge(call); // before the entry is the recorder's
         if (entry.Outcome is not (CallOutcome.Cached or CallOutcome.Refused)) Measure(call);
         recorder.TryRecord(entry);
     }
@@ -92,7 +97,7 @@ internal sealed class CallObserver(
         instruments.Record(measurement, call.IsMeasuredElsewhere);
     }
 
-    private void Price(UsageEntry entry, decimal? statedCostUsd)
+    private void Price(UsageEntry entry, CallObservation call)
     {
         CallPrice price = pricer.Price(new PricedUsage
         {
@@ -103,7 +108,9 @@ internal sealed class CallObserver(
             ServiceTier = entry.ServiceTier,
             Tokens = entry.Tokens,
             Meters = entry.Meters,
-            StatedCostUsd = statedCostUsd,
+            StatedCostUsd = call.StatedCostUsd,
+            Host = call.Host,
+            Facts = entry.Metadata,
             Source = entry.Source,
             Dimensions = entry.Dimensions,
         });

@@ -12,5 +12,7 @@ internal sealed class KnownAddress(string method, string address)
 
     public string Path { get; init; } = "";
 
+    public string? Host { get; init; }
+
     public bool Is(string otherMethod, string otherAddress) => otherMethod == method && otherAddress == address;
 }

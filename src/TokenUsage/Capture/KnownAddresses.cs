@@ -32,7 +32,13 @@ internal sealed class KnownAddresses(UsageReaderCatalog readers)
     {
         var head = new WireRequest(method, uri);
         return readers.TryRecognize(head, out IUsageReader reader, out WireCall call)
-            ? new KnownAddress(method, uri.OriginalString) { Reader = reader, Call = call, Path = head.Path }
+            ? new KnownAddress(method, uri.OriginalString)
+            {
+                Reader = reader,
+                Call = call,
+                Path = head.Path,
+                Host = head.Host,
+            }
             : new KnownAddress(method, uri.OriginalString);
     }
 }

@@ -22,6 +22,14 @@ internal static class Settlement
             return;
         }
 
+        if (call.IsDeferred)
+        {
+            // The provider works on, whoever listens: what was received so far says nothing about the bill.
+            entry.Source = UsageSource.Unreported;
+            entry.Tokens = default;
+            return;
+        }
+
         bool isLastWord = call.IsAnswerWhole && !reported.IsEmpty;
         if (isLastWord || entry.Outcome is CallOutcome.Success or CallOutcome.Cached)
         {
@@ -31,8 +39,10 @@ internal static class Settlement
         }
 
         string? model = entry.Model ?? entry.RequestedModel;
-        long received = estimator.EstimateTokens(entry.Provider, model, call.ReceivedLength);
-        long sent = estimator.EstimateTokens(entry.Provider, model, call.SentLength);
+        long received = call.Received?.Count(entry.Provider, model)
+            ?? estimator.EstimateTokens(entry.Provider, model, call.ReceivedLength);
+        long sent = call.CountSent?.Invoke(model)
+            ?? estimator.EstimateTokens(entry.Provider, model, call.SentLength);
         entry.Source = reported.IsEmpty ? UsageSource.Estimated : UsageSource.Partial;
         entry.Tokens = reported with
         {

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using TokenUsage.Providers;
 
 namespace TokenUsage.Capture;
 
 /// <summary>Sees each call of a chat client. Where the HTTP handler sees the same call, the handler's record stands.</summary>
-internal sealed class TokenUsageChatClient : DelegatingChatClient
+internal sealed partial class TokenUsageChatClient : DelegatingChatClient
 {
     private readonly CallObserver _observer;
     private readonly CaptureOptions _options;
@@ -43,7 +44,12 @@ internal sealed class TokenUsageChatClient : DelegatingChatClient
         OperationScope.Current = scope;
         try
         {
-            call.SentLength = ChatText.Length(messages);
+            Measure(call, messages);
+            if (AsksQuotas)
+            {
+                options = await AdmitAsync(call, scope, messages, options, cancellationToken).ConfigureAwait(false);
+            }
+
             call.IsDispatched = true;
             ChatResponse response = await base.GetResponseAsync(messages, options, cancellationToken)
                 .ConfigureAwait(false);
@@ -65,9 +71,15 @@ internal sealed class TokenUsageChatClient : DelegatingChatClient
     {
         OperationScope scope = _observer.OpenScope(_isMeasured);
         using var call = new CallEnding(Begin(scope, options));
-        call.Observation.SentLength = ChatText.Length(messages);
-        call.Observation.IsDispatched = true;
+        Measure(call.Observation, messages);
+        if (_observer.Estimator.ReadsText) call.Observation.Received = new ReceivedText(_observer.Estimator);
+        if (AsksQuotas)
+        {
+            options = await AdmitAsync(call.Observation, scope, messages, options, cancellationToken)
+                .ConfigureAwait(false);
+        }
 
+        call.Observation.IsDispatched = true;
         OperationScope.Current = scope;
         IAsyncEnumerator<ChatResponseUpdate> updates =
             base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -80,6 +92,13 @@ internal sealed class TokenUsageChatClient : DelegatingChatClient
 
             Observe(call.Observation, updates.Current);
             yield return updates.Current;
+
+            if (_options.CutAtLimit && await CutAsync(call.Observation, scope, cancellationToken).ConfigureAwait(false))
+            {
+                call.Observation.End(CallOutcome.Interrupted, CallObserver.QuotaExceeded);
+                yield return CutUpdate(updates.Current);
+                yield break;
+            }
         }
 
         call.Observation.End(Outcome(scope));
@@ -92,6 +111,15 @@ internal sealed class TokenUsageChatClient : DelegatingChatClient
         call.Entry.RequestedModel = options?.ModelId ?? _defaultModel;
         call.MaxOutput = options?.MaxOutputTokens;
         return call;
+    }
+
+    // The text is looked at again only if the call breaks off: the prompt is the caller's, and nothing of it is copied.
+    private void Measure(CallObservation call, IEnumerable<ChatMessage> messages)
+    {
+        call.SentLength = ChatText.Length(messages);
+        ITokenEstimator estimator = _observer.Estimator;
+        if (estimator.ReadsText)
+            call.CountSent = model => ChatText.Tokens(messages, estimator, call.Entry.Provider, model);
     }
 
     // Something between here and the model has answered, and that is a cache.
@@ -135,7 +163,15 @@ internal sealed class TokenUsageChatClient : DelegatingChatClient
         {
             // By the abstraction's contract several usages of one stream are parts of a sum.
             if (content is UsageContent usage) call.Entry.Tokens += UsageDetailsReader.Read(usage.Details);
-            else call.ReceivedLength += ChatText.Length(content);
+            else Receive(call, content);
         }
+    }
+
+    private static void Receive(CallObservation call, AIContent content)
+    {
+        if (ChatText.Text(content) is not { } text) return;
+
+        call.ReceivedLength += text.Length;
+        call.Received?.Append(call.Entry.Provider, call.Entry.Model ?? call.Entry.RequestedModel, text);
     }
 }

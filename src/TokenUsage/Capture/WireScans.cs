@@ -16,7 +16,7 @@ internal sealed class WireScans
 
         Owner = null;
         GC.ReRegisterForFinalize(this);
-        owner.Released();
+        owner.Collected();
     }
 
     public RequestScan Request { get; } = new();

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using TokenUsage.Admission;
 using TokenUsage.Pricing;
 using TokenUsage.Recording;
 using TokenUsage.Storage;
@@ -17,6 +19,9 @@ internal sealed class MonitorLifetime(
     {
         await store.OpenAsync(cancellationToken).ConfigureAwait(false);
         await prices.RefreshAsync(cancellationToken).ConfigureAwait(false);
+
+        await services.GetRequiredService<TokenQuotas>().OpenAsync(cancellationToken).ConfigureAwait(false);
+        services.GetRequiredService<QuotaReload>().Begin();
 
         // Only now: its journal lies beside the store, and a folder that cannot be used is the store's fault to tell.
         _recorder = services.GetRequiredService<UsageRecorder>();

@@ -65,6 +65,19 @@ internal sealed class TokenMonitoringOptionsValidator : IValidateOptions<TokenMo
                 nameof(options.DrainOnAbort));
         }
 
+        if (options.QuotaWait < TimeSpan.Zero || options.QuotaWait > CaptureOptions.MaxQuotaWait)
+        {
+            faults.AddError(
+                $"is {options.QuotaWait}; it must be from zero to {CaptureOptions.MaxQuotaWait}.",
+                nameof(options.QuotaWait));
+        }
+
+        if (!Enum.IsDefined(options.Refusal))
+        {
+            faults.AddError(
+                $"is {options.Refusal}; it must be Exception or TooManyRequests.", nameof(options.Refusal));
+        }
+
         if (!Enum.IsDefined(options.Priority))
         {
             faults.AddError($"is {options.Priority}; it must be Low, Medium or High.", nameof(options.Priority));

@@ -28,8 +28,6 @@ internal sealed class RequestScan : IValueSink
     private readonly JsonPathScanner _scanner;
     private readonly MultipartFields _fields = new();
 
-    // An application asks for few models: the last name is kept, and mostly met again.
-    private string? _lastModel;
     private bool _isMultipart;
     private bool _hasBegun;
 
@@ -105,13 +103,13 @@ internal sealed class RequestScan : IValueSink
         switch (path)
         {
             case 0:
-                if (JsonValue.Text(json, otherwise: null, _lastModel) is { } model) Model = _lastModel = model;
+                Model = JsonValue.Name(json, Model);
                 break;
             case 1:
                 IsStream = JsonValue.IsTrue(json);
                 break;
             case 2:
-                ServiceTier = JsonValue.Text(json, ServiceTier);
+                ServiceTier = JsonValue.Name(json, ServiceTier);
                 break;
             case 3:
                 AsksForStreamUsage = JsonValue.IsTrue(json);

@@ -16,6 +16,9 @@ internal static class JsonValue
 
     public static bool IsText(ReadOnlySpan<byte> json) => json.Length > 1 && json[0] == '"';
 
+    /// <summary>Says whether what was only asked for its presence is a text.</summary>
+    public static bool BeginsText(ReadOnlySpan<byte> json) => json.Length > 0 && json[0] == '"';
+
     public static bool IsTrue(ReadOnlySpan<byte> json) => json.SequenceEqual("true"u8);
 
     /// <summary>Reads a count, which some providers write as <c>6.0</c> or <c>1e3</c>.</summary>
@@ -49,6 +52,15 @@ internal static class JsonValue
         Span<byte> plain = stackalloc byte[raw.Length];
         raw.CopyTo(plain);
         return Encoding.UTF8.GetString(JsonEscapes.Remove(plain));
+    }
+
+    /// <summary>Reads a text that many answers have in common: known ones are not allocated again.</summary>
+    public static string? Name(ReadOnlySpan<byte> json, string? known)
+    {
+        if (!IsText(json) || json.Length < 3 || json.Contains((byte)'\\')) return Text(json, known);
+        ReadOnlySpan<byte> raw = json[1..^1];
+        return known is not null && Ascii.Equals(raw, known) ? known
+            : json.Length > 514 ? known : RecentTexts.Get(raw);
     }
 
     /// <summary>Counts the elements of an array.</summary>

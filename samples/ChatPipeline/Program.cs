@@ -48,5 +48,6 @@ ITokenUsageStats stats = provider.GetRequiredService<ITokenUsageStats>();
 var today = new UsageQuery { Range = TimeRange.Last(TimeSpan.FromDays(1)) };
 await foreach (UsageRecord record in stats.ReadAsync(today))
 {
-    Console.WriteLine($"{record.Outcome,-12}attempt {record.Attempt}, {record.Tokens.Total} tokens, {record.Cost.Usd} USD");
+    Console.WriteLine(
+        $"{record.Outcome,-12}attempt {record.Attempt}, {record.Tokens.Total} tokens, {record.Cost.Usd} USD");
 }

@@ -40,6 +40,8 @@ internal sealed class RedisLedgerBench : QuotaLedgerBench
 
     public string Prefix { get; }
 
+    public TimeProvider Time => _time;
+
     public IDatabase Database => _admin.GetDatabase();
 
     public IServer Server => _admin.GetServers()[0];

@@ -9,16 +9,33 @@ internal sealed class OvershootProof : IProof
 {
     public string Name => "overshoot";
 
-    public string Usage => "one quota, many threads: --threads 64 --processes 1 --attempts 1000000 --limit 50000000";
+    public string Usage =>
+        "one quota, many threads: --ledger memory --threads 64 --processes 1 --attempts 1000000 --limit 50000000";
 
     public async Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
     {
         int threads = arguments.Number("threads", 64);
         int attempts = arguments.Number("attempts", 1_000_000);
         long limit = arguments.Number("limit", 50_000_000);
-        if (arguments.Number("processes", 1) != 1)
+        int processes = arguments.Number("processes", 1);
+        string name = arguments.Text("ledger", "memory");
+        if (name != "memory")
         {
-            Console.Error.WriteLine("The ledger in memory serves one process. Use --processes 1.");
+            ISharedLedger kind = SharedLedgers.Find(name);
+            if (arguments.Number("child", 0) is var number and > 0)
+            {
+                IQuotaLedger shared = kind.Connect(arguments.Text("address", ""));
+                return await SharedOvershootWorker.RunAsync(
+                    shared, number, threads, attempts, limit, cancellationToken);
+            }
+
+            var proof = new SharedOvershoot(kind, processes, threads, attempts, limit);
+            return await proof.RunAsync(cancellationToken);
+        }
+
+        if (processes != 1)
+        {
+            Console.Error.WriteLine("The ledger in memory serves one process. Use --processes 1, or --ledger redis.");
             return 2;
         }
 

@@ -14,6 +14,7 @@ IProof[] proofs =
     new WindowsProof(),
     new LedgerSimProof(),
     new OvershootProof(),
+    new OutageProof(),
     new NabProof(),
     new M4Proof(),
     new UsageSeriesProof(),

@@ -12,11 +12,16 @@ internal sealed partial class RedisQuotaLedger
     private const int AtOnce = 128;
     private const int MostRestored = 20_000;
 
+    // The others admit by their shares until they find the server too. Whoever relied on it before they have told what
+    // they used would give it away again.
+    private const int AnswersBeforeTrust = 3;
+
     private readonly ConcurrentQueue<OpenLease> _doubtful = new();
 
     /// <summary>Asks until the server answers, for ever; then tells it what it missed, and only then relies on it.</summary>
     private async Task RecoverAsync()
     {
+        int answers = 0;
         bool isBack = false;
         using var timer = new PeriodicTimer(_options.ProbeInterval, _time);
         while (!isBack && await NextAsync(timer).ConfigureAwait(false))
@@ -29,6 +34,8 @@ internal sealed partial class RedisQuotaLedger
                     _book.Counters.OrderByDescending(c => c.TouchedMicros).Take(MostRestored), withHistory: false)
                     .ConfigureAwait(false);
                 await ReplayAsync(_book.Open).ConfigureAwait(false);
+                if (++answers < AnswersBeforeTrust) continue;
+
                 _circuit.Close();
                 isBack = true;
                 _logger.ServerFound();
@@ -36,6 +43,7 @@ internal sealed partial class RedisQuotaLedger
             }
             catch (Exception exception)
             {
+                answers = 0;
                 if (_logger.IsEnabled(LogLevel.Debug)) _logger.StillLost(exception);
             }
         }
@@ -60,7 +68,7 @@ internal sealed partial class RedisQuotaLedger
     {
         foreach (KeyValuePair<Guid, OpenLease>[] some in leases.Chunk(AtOnce))
         {
-            await Task.WhenAll(some.Select(open => HoldAgainAsync(open.Value))).ConfigureAwait(false);
+            await Task.WhenAll(some.Select(open => HoldAgainAsync(open.Key, open.Value))).ConfigureAwait(false);
         }
 
         foreach (FollowedCounter[] some in _book.Gather().Chunk(AtOnce))
@@ -69,9 +77,10 @@ internal sealed partial class RedisQuotaLedger
         }
     }
 
-    private async Task HoldAgainAsync(OpenLease lease)
+    private async Task HoldAgainAsync(Guid id, OpenLease lease)
     {
-        _book.Doubt(lease);
+        if (!_book.TryDoubt(id, lease)) return;
+
         var values = (RedisValue[])lease.Values.Clone();
         values[1] = Math.Max(1, lease.DueMicros - Micros.Now(_time));
         values[3] = true; // the call has been admitted: whatever the limits say, it is under way

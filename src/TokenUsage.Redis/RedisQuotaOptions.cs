@@ -32,10 +32,11 @@ public sealed class RedisQuotaOptions
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMilliseconds(40);
 
     /// <summary>
-    /// Gets or sets how often an unreachable server is asked whether it is back. It is asked for as long as it takes.
+    /// Gets or sets how often an unreachable server is asked whether it is back. It is asked for as long as it takes,
+    /// and relied on after the third answer in a row.
     /// </summary>
-    /// <value>From 50 milliseconds to 1 minute. The default is 500 milliseconds.</value>
-    public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+    /// <value>From 50 milliseconds to 1 minute, the same in all processes. The default is 250 milliseconds.</value>
+    public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Gets or sets how often counters are compared with the store's totals, where a history is registered.</summary>
     /// <value>From 1 second to 1 day. The default is 1 minute.</value>

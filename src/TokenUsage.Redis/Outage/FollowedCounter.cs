@@ -80,8 +80,15 @@ internal sealed class FollowedCounter(string key, LedgerLine line)
         _bucket?.Pour(used - held, nowMicros);
     }
 
-    /// <summary>Hands a hold over to the server, which has taken it in.</summary>
-    public void HandOver(long held) => Held -= held;
+    /// <summary>
+    /// Hands a hold over to the server, which has taken it in. Of this outage's share it stays taken: the share was cut
+    /// from what was left without it.
+    /// </summary>
+    public void HandOver(long held)
+    {
+        Held -= held;
+        _used += held;
+    }
 
     /// <summary>Gathers what is to be charged; what was gathered before and not answered goes first.</summary>
     /// <returns>Whether there is anything.</returns>

@@ -102,9 +102,16 @@ internal sealed class LocalBook(int mostCounters, int processes)
     }
 
     /// <summary>Notes that the server is about to be told of a call: from now on it is settled there.</summary>
-    public void Doubt(OpenLease lease)
+    /// <returns><see langword="false"/> when it has ended meanwhile, so that nothing must be held for it.</returns>
+    public bool TryDoubt(Guid id, OpenLease lease)
     {
-        lock (_gate) lease.MayBeShared = true;
+        lock (_gate)
+        {
+            if (!_open.TryGetValue(id, out OpenLease? open) || open != lease) return false;
+
+            lease.MayBeShared = true;
+            return true;
+        }
     }
 
     /// <summary>Notes that the server holds a call from now on.</summary>

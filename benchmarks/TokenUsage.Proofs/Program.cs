@@ -2,22 +2,27 @@ using TokenUsage.Proofs;
 using TokenUsage.Proofs.Admission;
 using TokenUsage.Proofs.M4;
 using TokenUsage.Proofs.Nab;
+using TokenUsage.Proofs.PowerCut;
 using TokenUsage.Proofs.Recording;
+using TokenUsage.Proofs.Storing;
 using TokenUsage.Proofs.UsageSeries;
 
 IProof[] proofs =
 [
     new Kill9Proof(),
     new FaultsProof(),
+    new PowerCutProof(),
+    new OutageProof(),
     new ScanProof(),
     new PricesProof(),
     new WindowsProof(),
     new LedgerSimProof(),
     new OvershootProof(),
-    new OutageProof(),
     new NabProof(),
     new M4Proof(),
     new UsageSeriesProof(),
+    new IngestProof(),
+    new SummaryProof(),
 ];
 
 IProof? chosen = proofs.FirstOrDefault(p => args.Length > 0 && p.Name == args[0]);

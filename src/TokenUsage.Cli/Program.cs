@@ -1,11 +1,24 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using TokenUsage.Cli;
 using TokenUsage.Cli.Inspection;
 using TokenUsage.Cli.Pricing;
+using TokenUsage.Cli.Quotas;
+using TokenUsage.Cli.Records;
+using TokenUsage.Cli.Stores;
 
 var root = new RootCommand("Reads, prices and explains language-model usage.")
 {
+    StatusCommand.Create(),
+    QueryCommand.Create(),
+    ExportCommand.Create(),
+    ImportCommand.Create(),
     InspectCommand.Create(),
     PriceCommand.Create(),
     PricesCommand.Create(),
+    QuotaCommand.Create(),
+    RepriceCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync().ConfigureAwait(false);
+ParseResult result = root.Parse(args);
+int code = await result.InvokeAsync().ConfigureAwait(false);
+return result.Action is ParseErrorAction ? ExitCode.BadInput : code;

@@ -2,7 +2,10 @@
 
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TokenUsage.Admission;
 using TokenUsage.Sqlite;
+using TokenUsage.Sqlite.Auditing;
+using TokenUsage.Sqlite.Quotas;
 using TokenUsage.Storage;
 
 namespace TokenUsage;
@@ -24,12 +27,48 @@ public static class SqliteRegistration
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
 
-        builder.Services.Replace(ServiceDescriptor.Singleton<IUsageStore>(_ =>
+        builder.Services.RemoveAll<SqliteUsageStore>();
+        builder.Services.AddSingleton(services =>
         {
             var options = new SqliteStoreOptions();
             configure(options);
-            return new SqliteUsageStore(options);
-        }));
+            return new SqliteUsageStore(options) { Time = services.GetService<TimeProvider>() ?? TimeProvider.System };
+        });
+        builder.Services.Replace(ServiceDescriptor.Singleton<IUsageStore>(
+            services => services.GetRequiredService<SqliteUsageStore>()));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IAuditTrail>(
+            services => new SqliteAuditTrail(services.GetRequiredService<SqliteUsageStore>())));
+        return builder.UseSqliteQuotas(configure);
+    }
+
+    /// <summary>Keeps quotas, their counters and their changes, in a SQLite file, for all processes of this host.</summary>
+    /// <param name="builder">The monitor that is being put together.</param>
+    /// <param name="connectionString">Names the file of records; the quotas lie beside it, in <c>….quotas</c>.</param>
+    /// <remarks><c>UseSqlite</c> does so already. This is for applications that keep their records elsewhere.</remarks>
+    public static ITokenMonitoringBuilder UseSqliteQuotas(
+        this ITokenMonitoringBuilder builder, string connectionString)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+
+        return builder.UseSqliteQuotas(options => options.ConnectionString = connectionString);
+    }
+
+    private static ITokenMonitoringBuilder UseSqliteQuotas(
+        this ITokenMonitoringBuilder builder, Action<SqliteStoreOptions> configure)
+    {
+        IServiceCollection services = builder.Services;
+        services.RemoveAll<QuotaFile>();
+        services.AddSingleton(_ =>
+        {
+            var options = new SqliteStoreOptions();
+            configure(options);
+            return new QuotaFile(options);
+        });
+        services.TryAddSingleton(TimeProvider.System);
+        services.Replace(ServiceDescriptor.Singleton<IQuotaLedger>(provider => new SqliteQuotaLedger(
+            provider.GetRequiredService<QuotaFile>(), provider.GetRequiredService<TimeProvider>())));
+        services.Replace(ServiceDescriptor.Singleton<IQuotaChangeLog>(
+            provider => new SqliteChangeLog(provider.GetRequiredService<QuotaFile>())));
         return builder;
     }
 }

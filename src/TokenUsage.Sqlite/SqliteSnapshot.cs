@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
+using TokenUsage.Sqlite.Auditing;
 using TokenUsage.Sqlite.Records;
 using TokenUsage.Sqlite.Rollups;
 using TokenUsage.Storage;
@@ -14,17 +15,20 @@ internal sealed class SqliteSnapshot : IUsageSnapshot
     private readonly ConnectionPool _pool;
     private readonly SqliteConnection _connection;
     private readonly WordReader _words;
+    private readonly StoreCubes _cubes;
 
-    public SqliteSnapshot(ConnectionPool pool, WordCache words)
+    public SqliteSnapshot(ConnectionPool pool, WordCache words, StoreCubes cubes)
     {
         _pool = pool;
+        _cubes = cubes;
         _connection = pool.RentReader();
-        _words = new WordReader(_connection, words);
         try
         {
             ConnectionPool.Run(_connection, "BEGIN");
-            using var version = new Statement(_connection, "SELECT value FROM store_info WHERE name = 'version'");
-            Version = version.Step() ? version.Int64(0) : 0; // the first read begins the moment
+            StoreInfo info = StoreInfo.Read(_connection); // the first read begins the moment
+            Version = info.Version;
+            Horizon = info.ToHorizon(cubes.Since);
+            _words = new WordReader(_connection, words.At(info.Words));
         }
         catch
         {
@@ -35,22 +39,24 @@ internal sealed class SqliteSnapshot : IUsageSnapshot
 
     public long Version { get; }
 
+    public StoreHorizon Horizon { get; }
+
     public async IAsyncEnumerable<RollupRow> ReadRollupsAsync(
         RollupRead read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        int cube = _cubes.IdOf(read.Cube);
         if (read.KeysOnly)
         {
-            var key = new string?[read.Cube.Dimensions.Count];
-            foreach (long id in KeyReader.Read(_connection, read))
+            var keys = new KeyTexts(_words, cube, read);
+            foreach (long id in KeyReader.Read(_connection, cube, read))
             {
-                if (key.Length > 0) key[0] = _words.TextOf(id);
-                yield return new RollupRow(read.From, key, NoCell);
+                if (keys.TryGet(id, out string?[] key)) yield return new RollupRow(read.From, key, NoCell);
             }
 
             yield break;
         }
 
-        using var reader = new RollupReader(_connection, _words, read);
+        using var reader = new RollupReader(_connection, _words, cube, read);
         while (reader.TryRead(out RollupRow row))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -72,6 +78,26 @@ internal sealed class SqliteSnapshot : IUsageSnapshot
 
         await ValueTask.CompletedTask.ConfigureAwait(false);
     }
+
+    /// <summary>Finds the first day, not before a moment, and the end of the last day with records or rollups.</summary>
+    public (DateTimeOffset First, DateTimeOffset End) FindDays(DateTimeOffset from)
+    {
+        using var days = new Statement(
+            _connection,
+            """
+            SELECT min(day), max(day) FROM (
+                SELECT min(started_at) / 864000000000 AS day FROM usage_record WHERE started_at >= ?1
+                UNION ALL SELECT max(started_at) / 864000000000 FROM usage_record
+                UNION ALL SELECT min(slice) FROM rollup WHERE cube = 0 AND grain = 1 AND slice >= ?1 / 864000000000
+                UNION ALL SELECT max(slice) FROM rollup WHERE cube = 0 AND grain = 1)
+            """);
+        days.Bind(0, from.UtcTicks);
+        if (!days.Step() || days.IsNull(0) || days.Int64(1) < days.Int64(0)) return (from, from);
+        DateTimeOffset first = RollupGrid.StartOf(days.Int64(0), RollupGrain.Day);
+        return (first > from ? first : from, RollupGrid.StartOf(days.Int64(1) + 1, RollupGrain.Day));
+    }
+
+    public IReadOnlyList<AuditRow> ReadAudit(long after, int limit) => AuditRow.Read(_connection, after, limit);
 
     public ValueTask DisposeAsync()
     {

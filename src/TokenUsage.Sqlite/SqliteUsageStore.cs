@@ -1,19 +1,28 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
+using TokenUsage.Sqlite.Rollups;
 using TokenUsage.Sqlite.Schema;
 using TokenUsage.Storage;
 
 namespace TokenUsage.Sqlite;
 
 /// <summary>Keeps records and rollups in one SQLite file.</summary>
-internal sealed class SqliteUsageStore(SqliteStoreOptions options) : IUsageStore, IAsyncDisposable, IDisposable
+internal sealed partial class SqliteUsageStore(SqliteStoreOptions options)
+    : IUsageStore, IStoreMaintenance, IAsyncDisposable, IDisposable
 {
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly WordCache _words = new();
     private ConnectionPool? _pool;
     private StoreWriter? _writer;
+    private StoreCubes? _cubes;
 
-    public IReadOnlyList<UsageCube> Cubes => UsageCube.Standard;
+    /// <summary>Gets how many batches come between two merges. Tests merge sooner.</summary>
+    public int MergeEvery { get; init; } = RollupMerge.Every;
+
+    /// <summary>Gets what says which records of an erased user are old ones.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public IReadOnlyList<UsageCube> Cubes => _cubes?.All ?? UsageCube.Standard;
 
     public string? JournalPath => DatabaseFile.TryLocate(options)?.Path is { } path ? path + ".journal" : null;
 
@@ -52,13 +61,13 @@ internal sealed class SqliteUsageStore(SqliteStoreOptions options) : IUsageStore
     public ValueTask<IUsageSnapshot> OpenSnapshotAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(new SqliteSnapshot(Pool, _words));
+        return new(OpenSnapshot());
     }
 
     public async IAsyncEnumerable<RollupRow> ReadRollupsAsync(
         RollupRead read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var snapshot = new SqliteSnapshot(Pool, _words);
+        SqliteSnapshot snapshot = OpenSnapshot();
         await using ConfiguredAsyncDisposable closing = snapshot.ConfigureAwait(false);
         await foreach (RollupRow row in snapshot.ReadRollupsAsync(read, cancellationToken).ConfigureAwait(false))
         {
@@ -69,7 +78,7 @@ internal sealed class SqliteUsageStore(SqliteStoreOptions options) : IUsageStore
     public async IAsyncEnumerable<UsageRecord> ReadRecordsAsync(
         RecordRead read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var snapshot = new SqliteSnapshot(Pool, _words);
+        SqliteSnapshot snapshot = OpenSnapshot();
         await using ConfiguredAsyncDisposable closing = snapshot.ConfigureAwait(false);
         await foreach (UsageRecord record in snapshot.ReadRecordsAsync(read, cancellationToken).ConfigureAwait(false))
         {
@@ -97,6 +106,12 @@ internal sealed class SqliteUsageStore(SqliteStoreOptions options) : IUsageStore
         }
     }
 
+    private SqliteSnapshot OpenSnapshot()
+    {
+        ConnectionPool pool = Pool;
+        return new SqliteSnapshot(pool, _words, _cubes!);
+    }
+
     private void Open()
     {
         SqliteStoreOptionsCheck.Require(options);
@@ -107,9 +122,11 @@ internal sealed class SqliteUsageStore(SqliteStoreOptions options) : IUsageStore
         {
             SqliteConnection connection = pool.OpenWriter();
             NativeVersion.Require(connection);
+            ConnectionPool.Run(connection, "PRAGMA auto_vacuum = INCREMENTAL"); // heeded while the file is empty
             SchemaUpgrade.Run(connection, file.Path);
             ConnectionPool.Run(connection, "PRAGMA journal_mode = WAL");
-            _writer = new StoreWriter(connection);
+            _cubes = StoreCubes.Open(connection, options.Cubes);
+            _writer = new StoreWriter(connection, _cubes, _erased, MergeEvery);
             _pool = pool;
         }
         catch (SqliteException exception)

@@ -1,71 +1,96 @@
 using Microsoft.Data.Sqlite;
 using TokenUsage.Sqlite.Records;
 using TokenUsage.Sqlite.Rollups;
+using TokenUsage.Sqlite.Upkeep;
 using TokenUsage.Storage;
 
 namespace TokenUsage.Sqlite;
 
 /// <summary>The one connection that writes, with its statements. Used by one caller at a time.</summary>
-internal sealed class StoreWriter : IDisposable
+internal sealed partial class StoreWriter : IDisposable
 {
-    private readonly SqliteConnection _connection;
     private readonly Statement _begin;
     private readonly Statement _commit;
     private readonly Statement _rollback;
     private readonly Statement _dataVersion;
     private readonly Statement _nextVersion;
+    private readonly Statement _recordsFrom;
     private readonly WordWriter _words;
     private readonly RecordWords _recordWords;
+    private readonly OwnKeys _ownKeys;
     private readonly RecordInsert _records;
     private readonly RollupBatch _rollups;
     private readonly RollupMerge _merge;
+    private readonly ErasedUsers _erased;
+    private readonly int _mergeEvery;
     private long _seenDataVersion;
 
-    public StoreWriter(SqliteConnection connection)
+    public StoreWriter(SqliteConnection connection, StoreCubes cubes, ErasedUsers erased, int mergeEvery)
     {
-        _connection = connection;
+        Connection = connection;
+        _erased = erased;
+        _mergeEvery = mergeEvery;
         _begin = new Statement(connection, "BEGIN IMMEDIATE");
         _commit = new Statement(connection, "COMMIT");
         _rollback = new Statement(connection, "ROLLBACK");
         _dataVersion = new Statement(connection, "PRAGMA data_version");
         _nextVersion = new Statement(
             connection, "UPDATE store_info SET value = value + 1 WHERE name = 'version' RETURNING value");
+        _recordsFrom = new Statement(connection, "SELECT value FROM store_info WHERE name = 'records_from'");
         _words = new WordWriter(connection);
         _recordWords = new RecordWords(_words);
+        _ownKeys = new OwnKeys(connection, cubes, _words);
         _records = new RecordInsert(connection);
-        _rollups = new RollupBatch(connection);
-        _merge = new RollupMerge(connection);
+        _rollups = new RollupBatch(connection, cubes, _ownKeys);
+        _merge = new RollupMerge(connection, cubes);
     }
+
+    public SqliteConnection Connection { get; }
 
     public AppendResult Append(IReadOnlyList<UsageRecord> batch)
     {
-        var inserted = new List<Guid>(batch.Count);
-        var conflicting = new List<Guid>();
-        _begin.Run();
-        try
+        var outcome = new AppendOutcome(batch.Count);
+        Transact(() =>
         {
-            ForgetIfOthersWrote();
-            for (int i = 0; i < batch.Count; i++) Append(batch[i], inserted, conflicting);
-            if (inserted.Count > 0)
-            {
-                long version = ReadScalar(_nextVersion);
-                _rollups.Write(version);
-                if (version % RollupMerge.Every == 0) _merge.Run();
-            }
+            long recordsFrom = ReadScalar(_recordsFrom);
+            for (int i = 0; i < batch.Count; i++) Append(batch[i], recordsFrom, outcome);
+            if (outcome.Inserted.Count == 0) return;
 
-            _commit.Run();
-        }
-        catch
-        {
-            RollBack();
-            throw;
-        }
-        finally
-        {
-            _rollups.Clear();
-        }
+            WriteBatch();
+        });
+        return outcome.ToResult();
+    }
 
-        return new AppendResult { Inserted = inserted, Conflicting = conflicting };
+    /// <summary>Runs a change all or nothing, and makes readers see another version.</summary>
+    public void Change(Action change) => Transact(() =>
+    {
+        change();
+        ReadScalar(_nextVersion);
+    });
+
+    /// <summary>Adds the latest batches to the quarter-hours and days now. Inside a change.</summary>
+    public void Merge() => _merge.Run();
+
+    /// <summary>Counts a record that is stored already once more into rollups that were emptied. Inside a change.</summary>
+    public void AddToRollups(UsageRecord record)
+    {
+        _recordWords.Read(record);
+        _rollups.Add(record, _recordWords);
+    }
+
+    /// <summary>Writes what <see cref="AddToRollups"/> has added.</summary>
+    public void WriteRollups()
+    {
+        _rollups.Write(ReadScalar(_nextVersion));
+        _rollups.Clear();
+        _merge.Run();
+    }
+
+    /// <summary>Forgets the numbers of words: they mean something else now.</summary>
+    public void ForgetWords()
+    {
+        _words.Forget();
+        _ownKeys.Forget();
     }
 
     public void Dispose()
@@ -75,11 +100,13 @@ internal sealed class StoreWriter : IDisposable
         _rollback.Dispose();
         _dataVersion.Dispose();
         _nextVersion.Dispose();
+        _recordsFrom.Dispose();
         _words.Dispose();
+        _ownKeys.Dispose();
         _records.Dispose();
         _rollups.Dispose();
         _merge.Dispose();
-        _connection.Dispose();
+        Connection.Dispose();
     }
 
     private static long ReadScalar(Statement statement)
@@ -92,21 +119,54 @@ internal sealed class StoreWriter : IDisposable
         return value;
     }
 
-    private void Append(UsageRecord offered, List<Guid> inserted, List<Guid> conflicting)
+    private void WriteBatch()
+    {
+        long version = ReadScalar(_nextVersion);
+        _rollups.Write(version);
+        if (version % _mergeEvery == 0) _merge.Run();
+    }
+
+    private void Transact(Action change)
+    {
+        _begin.Run();
+        try
+        {
+            ForgetIfOthersWrote();
+            change();
+            _commit.Run();
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+        finally
+        {
+            _rollups.Clear();
+        }
+    }
+
+    private void Append(UsageRecord offered, long recordsFrom, AppendOutcome outcome)
     {
         try
         {
-            UsageRecord record = RecordLimits.Apply(offered);
+            UsageRecord record = _erased.Hide(RecordLimits.Apply(offered));
+            if (record.StartedAt.UtcTicks < recordsFrom)
+            {
+                outcome.TooOld.Add(record.Id);
+                return;
+            }
+
             long digest = RecordDigest.Of(record);
             _recordWords.Read(record);
             if (_records.TryInsert(record, digest, _recordWords))
             {
-                _rollups.Add(record, _recordWords.Dimensions);
-                inserted.Add(record.Id);
+                _rollups.Add(record, _recordWords);
+                outcome.Inserted.Add(record.Id);
             }
-            else if (_records.DigestOf(record.Id) != digest)
+            else if (_records.DigestOf(record.Id) is { } known && known != digest && known != UserEraser.NoDigest)
             {
-                conflicting.Add(record.Id);
+                outcome.Conflicting.Add(record.Id);
             }
         }
         catch (Exception exception) when (exception is OverflowException or NullReferenceException or ArgumentException)
@@ -120,13 +180,13 @@ internal sealed class StoreWriter : IDisposable
     private void ForgetIfOthersWrote()
     {
         long version = ReadScalar(_dataVersion);
-        if (version != _seenDataVersion) _words.Forget();
+        if (version != _seenDataVersion) ForgetWords();
         _seenDataVersion = version;
     }
 
     private void RollBack()
     {
-        _words.Forget(); // numbers given since BEGIN are void
+        ForgetWords(); // numbers given since BEGIN are void
         try
         {
             _rollback.Run();

@@ -26,7 +26,7 @@ public abstract class UsageQueryConformance
     [
         TimeInterval.Day, TimeInterval.Hour, TimeInterval.Week, TimeInterval.Month, new(6, TimeUnit.Hour),
         new(45, TimeUnit.Minute),
-        new(7, TimeUnit.Minute), new(2, TimeUnit.Day),
+        new(7, TimeUnit.Minute), new(2, TimeUnit.Day), new(5, TimeUnit.Minute), new(1, TimeUnit.Minute),
     ];
 
     private static readonly Gen<Question> Questions =
@@ -109,15 +109,16 @@ public abstract class UsageQueryConformance
         starts.Should().BeInAscendingOrder();
         if (question.GroupBy.Length > 0) return;
 
-        long[] expected = [.. starts.Select((start, i) => counted.LongCount(
-            r => r.StartedAt >= start && (i + 1 == starts.Length || r.StartedAt < starts[i + 1])))];
+        long[] expected = [.. starts.Select((start, i) => counted
+            .Where(r => r.StartedAt >= start && (i + 1 == starts.Length || r.StartedAt < starts[i + 1]))
+            .Sum(r => (long)r.Weight))];
         summary.Series.Select(p => p.Totals.Attempts).Should().Equal(expected);
         if (question.Interval.Unit == TimeUnit.Day && question.Interval.Count == 1)
         {
             starts.Select(s => s.Date).Should().OnlyHaveUniqueItems("each local date is one day");
             Dictionary<DateTime, int> byDate = counted
                 .GroupBy(r => TimeZoneInfo.ConvertTime(r.StartedAt, question.FindZone()).Date)
-                .ToDictionary(g => g.Key, g => g.Count());
+                .ToDictionary(g => g.Key, g => g.Sum(r => r.Weight));
             if (!question.HasDoubledMidnight)
             {
                 summary.Series.Where(p => p.Totals.Attempts > 0)
@@ -187,7 +188,11 @@ public abstract class UsageQueryConformance
                 model: $"m{i % 3}",
                 feature: i % 2 == 0 ? null : "f",
                 input: i,
-                usd: i % 7 == 0 ? null : i * 0.0001m) with { Attempt = 1 + (i % 11 / 10) })];
+                usd: i % 7 == 0 ? null : i * 0.0001m) with
+                {
+                    Attempt = 1 + (i % 11 / 10),
+                    Weight = i % 13 == 0 ? 40 : 1,
+                })];
         }
 
         private DateTimeOffset Cut(DateTimeOffset at) => IsRound ? RollupGrid.Floor(at, RollupGrain.QuarterHour) : at;

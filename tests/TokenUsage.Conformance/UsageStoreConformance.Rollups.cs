@@ -35,6 +35,28 @@ public abstract partial class UsageStoreConformance
     }
 
     [Fact]
+    public async Task A_record_that_stands_for_several_calls_counts_as_many_in_every_cube()
+    {
+        UsageRecord folded = Records.Make(user: "u", feature: "f") with { Weight = 1_000 };
+        UsageRecord retries = folded with { Id = Records.NextId(), Attempt = 2 };
+        await Store.AppendAsync([folded, Records.Make(user: "u"), retries], Token);
+
+        foreach (UsageCube cube in Store.Cubes)
+        {
+            var sum = new RollupCell();
+            foreach ((_, RollupCell cell) in await ReadRollupsAsync(cube)) sum.Add(cell);
+            UsageTotals totals = sum.ToTotals();
+            totals.Calls.Should().Be(1_001, "that many first attempts are in the cube '{0}'", cube);
+            totals.Attempts.Should().Be(2_001);
+            totals.Succeeded.Should().Be(2_001);
+            totals.Coverage.ReportedCalls.Should().Be(2_001);
+            totals.Tokens.Input.Should().Be(30, "counts are sums already");
+        }
+
+        (await ReadRecordsAsync()).Select(r => r.Weight).Should().BeEquivalentTo([1_000, 1, 1_000]);
+    }
+
+    [Fact]
     public async Task Rollups_keep_money_exact()
     {
         decimal[] amounts = [0.1m, 0.2m, 0.000000000000000001m, 12_345_678.9m];

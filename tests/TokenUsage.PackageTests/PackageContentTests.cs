@@ -17,6 +17,7 @@ public sealed class PackageContentTests
                 "Microsoft.Extensions.Http",
                 "Microsoft.Extensions.Logging.Abstractions",
                 "Microsoft.Extensions.Options",
+                "Microsoft.Extensions.Diagnostics.HealthChecks",
                 "Polly.Core",
                 "System.Numerics.Tensors",
                 "TokenUsage.Abstractions",

@@ -17,7 +17,9 @@ public sealed class SqliteQueryTests : UsageQueryConformance, IDisposable
     protected override async Task<(IUsageStore Store, ITokenUsageStats Stats)> CreateAsync()
     {
         _folder = new DatabaseFolder();
-        var store = new SqliteUsageStore(_folder.Options);
+        SqliteStoreOptions options = _folder.Options;
+        options.Cubes.Add(new UsageCube(Dimension.Model, Dimension.User));
+        var store = new SqliteUsageStore(options) { MergeEvery = 2 }; // so that merged and latest rollups meet
         await store.OpenAsync(Token);
         return (store, new UsageStats(store, new LiveTotals(), () => 0, new FakeTimeProvider()));
     }

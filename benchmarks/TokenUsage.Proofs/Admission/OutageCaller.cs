@@ -28,7 +28,7 @@ internal sealed class OutageCaller(RedisQuotaLedger ledger, int number, long lim
             long amount = random.NextInt64(1, 201);
             var claim = new LedgerClaim();
             claim.Begin(Guid.CreateVersion7());
-            claim.Add(SharedOvershootWorker.Line(limit, amount));
+            claim.Add(SharedOvershoot.Line(limit, amount));
             bool wasOffline = ledger.IsOffline;
             long start = Stopwatch.GetTimestamp();
             try

@@ -48,7 +48,7 @@ internal sealed class OutageRun(OutageScenario scenario, int processes, TimeSpan
         }
 
         LedgerBalance balance = await _callers[0].Ledger.ReadAsync(
-            SharedOvershootWorker.Line(Limit, 0), cancellationToken);
+            SharedOvershoot.Line(Limit, 0), cancellationToken);
         foreach (OutageCaller caller in _callers) await caller.Ledger.DisposeAsync();
         return new OutageFigures(
             [.. _callers.SelectMany(caller => caller.Steps)],
@@ -82,7 +82,7 @@ internal sealed class OutageRun(OutageScenario scenario, int processes, TimeSpan
     {
         var claim = new LedgerClaim();
         claim.Begin(Guid.CreateVersion7());
-        claim.Add(SharedOvershootWorker.Line(Limit, 1) with { Account = new QuotaAccount("warm") });
+        claim.Add(SharedOvershoot.Line(Limit, 1) with { Account = new QuotaAccount("warm") });
         try
         {
             await ledger.ReserveAsync(claim, TimeSpan.FromMinutes(1), cancellationToken);

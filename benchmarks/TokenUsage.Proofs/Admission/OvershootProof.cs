@@ -10,7 +10,8 @@ internal sealed class OvershootProof : IProof
     public string Name => "overshoot";
 
     public string Usage =>
-        "one quota, many threads: --ledger memory --threads 64 --processes 1 --attempts 1000000 --limit 50000000";
+        "one quota, many threads: --ledger memory --threads 64 --processes 1 --attempts 1000000 --limit 50000000; "
+        + "--orphans 500";
 
     public async Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
     {
@@ -18,25 +19,19 @@ internal sealed class OvershootProof : IProof
         int attempts = arguments.Number("attempts", 1_000_000);
         long limit = arguments.Number("limit", 50_000_000);
         int processes = arguments.Number("processes", 1);
-        string name = arguments.Text("ledger", "memory");
-        if (name != "memory")
+        if (arguments.Has("child")) return await SharedOvershootChild.RunAsync(arguments, cancellationToken);
+        bool isShared = processes > 1 || arguments.Has("orphans");
+        string name = arguments.Text("ledger", isShared ? "sqlite" : "memory");
+        if (arguments.Has("orphans"))
         {
-            ISharedLedger kind = SharedLedgers.Find(name);
-            if (arguments.Number("child", 0) is var number and > 0)
-            {
-                IQuotaLedger shared = kind.Connect(arguments.Text("address", ""));
-                return await SharedOvershootWorker.RunAsync(
-                    shared, number, threads, attempts, limit, cancellationToken);
-            }
-
-            var proof = new SharedOvershoot(kind, processes, threads, attempts, limit);
-            return await proof.RunAsync(cancellationToken);
+            return await OrphanProof.RunAsync(
+                SharedLedgers.Find(name), arguments.Number("orphans", 500), cancellationToken);
         }
 
-        if (processes != 1)
+        if (name != "memory")
         {
-            Console.Error.WriteLine("The ledger in memory serves one process. Use --processes 1, or --ledger redis.");
-            return 2;
+            return await SharedOvershoot.RunAsync(
+                SharedLedgers.Find(name), processes, threads, attempts, limit, cancellationToken);
         }
 
         var ledger = new MemoryQuotaLedger(TimeProvider.System);

@@ -5,9 +5,11 @@ internal static class SharedLedgers
 {
     public static IReadOnlyList<ISharedLedger> All { get; } =
     [
+        new SqliteSharedLedger(),
         new RedisSharedLedger(),
     ];
 
     public static ISharedLedger Find(string name) => All.FirstOrDefault(ledger => ledger.Name == name)
-        ?? throw new ArgumentException($"There is no ledger '{name}'. Use memory, {string.Join(", ", All.Select(l => l.Name))}.");
+        ?? throw new ArgumentException(
+            $"There is no shared ledger '{name}'. Use one of {string.Join(", ", All.Select(ledger => ledger.Name))}.");
 }

@@ -4,66 +4,84 @@ using TokenUsage.Admission;
 
 namespace TokenUsage.Proofs.Admission;
 
-/// <summary>Several processes draw on one quota of a shared ledger until it is used up, and go on asking.</summary>
-internal sealed class SharedOvershoot(ISharedLedger kind, int processes, int threads, int attempts, long limit)
+/// <summary>Many threads of many processes draw on one quota of a ledger that they share.</summary>
+internal static class SharedOvershoot
 {
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    private static readonly LedgerWindow ForEver = new() { Shape = LedgerShape.Fixed };
+
+    public static async Task<int> RunAsync(
+        ISharedLedger kind, int processes, int threads, int attempts, long limit, CancellationToken cancellationToken)
     {
         using LedgerHost host = await kind.StartAsync(cancellationToken);
-        Process[] children = [.. Enumerable.Range(1, processes).Select(i => Start(host.Address, i))];
-        foreach (Process child in children) await child.StandardOutput.ReadLineAsync(cancellationToken);
-
-        var watch = Stopwatch.StartNew();
-        foreach (Process child in children) await child.StandardInput.WriteLineAsync("go");
-        OvershootTally[] tallies = await Task.WhenAll(children.Select(child => ReadAsync(child, cancellationToken)));
-        watch.Stop();
+        long started = Stopwatch.GetTimestamp();
+        SharedOvershootResult[] results = await Task.WhenAll(Enumerable.Range(0, processes)
+            .Select(i => RunChildAsync(kind, host.Address, i, threads, attempts / processes, limit)));
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
 
         IQuotaLedger ledger = kind.Connect(host.Address);
-        LedgerBalance balance = await ledger.ReadAsync(SharedOvershootWorker.Line(limit, 0), cancellationToken);
+        LedgerBalance balance = await ledger.ReadAsync(Line(limit, 0), cancellationToken);
         await ((IAsyncDisposable)ledger).DisposeAsync();
-        return Report(OvershootTally.Sum(tallies), balance, watch.Elapsed);
+        return Report(kind, results, threads, limit, balance, elapsed);
     }
 
-    private int Report(OvershootTally sum, LedgerBalance balance, TimeSpan elapsed)
+    public static LedgerLine Line(long limit, long amount) => new()
     {
-        int calls = sum.AdmittedCalls + sum.RefusedCalls;
-        Console.WriteLine($"ledger      {kind.Name}, {processes} processes with {threads} threads each");
-        Console.WriteLine($"attempts    {calls:N0}: {sum.AdmittedCalls:N0} admitted, {sum.RefusedCalls:N0} refused, "
-            + $"{sum.Errors:N0} errors");
-        Console.WriteLine($"limit       {limit:N0}, admitted {sum.Admitted:N0}, left {limit - sum.Admitted:N0}");
-        Console.WriteLine($"refused     {(sum.RefusedCalls == 0 ? "none" : $"at least {sum.SmallestRefused:N0}")}");
-        Console.WriteLine($"ledger      used {balance.Used:N0}, held {balance.Held:N0}");
-        Console.WriteLine($"speed       {calls / elapsed.TotalSeconds:N0} attempts a second, "
-            + $"{sum.AdmittedCalls / elapsed.TotalSeconds:N0} admitted and settled");
+        Account = new QuotaAccount("everything"),
+        Window = ForEver,
+        Unit = QuotaUnit.Tokens,
+        Limit = limit,
+        Amount = amount,
+        Enforced = true,
+    };
 
-        bool holds = sum.Errors == 0 && sum.Admitted <= limit && balance == new LedgerBalance(sum.Admitted, 0);
-        bool isTight = sum.RefusedCalls == 0 || limit - sum.Admitted < sum.SmallestRefused;
-        Console.WriteLine(holds && isTight ? "overshoot   0" : "overshoot   FAILED");
-        return holds && isTight ? 0 : 1;
-    }
-
-    private Process Start(string address, int number)
+    public static Process Start(params IEnumerable<string> words)
     {
         string host = Environment.ProcessPath!;
-        var start = new ProcessStartInfo(host) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(host) { RedirectStandardOutput = true };
         bool isHosted = Path.GetFileNameWithoutExtension(host) == "dotnet";
         if (isHosted) start.ArgumentList.Add(typeof(SharedOvershoot).Assembly.Location);
-        string[] words =
-        [
-            "overshoot", "--ledger", kind.Name, "--child", number.ToString(CultureInfo.InvariantCulture), "--address",
-            address, "--threads", threads.ToString(CultureInfo.InvariantCulture), "--attempts",
-            (attempts / processes).ToString(CultureInfo.InvariantCulture), "--limit",
-            limit.ToString(CultureInfo.InvariantCulture),
-        ];
+        start.ArgumentList.Add("overshoot");
         foreach (string word in words) start.ArgumentList.Add(word);
         return Process.Start(start)!;
     }
 
-    private static async Task<OvershootTally> ReadAsync(Process child, CancellationToken cancellationToken)
+    private static async Task<SharedOvershootResult> RunChildAsync(
+        ISharedLedger kind, string address, int index, int threads, int attempts, long limit)
     {
-        string? said = await child.StandardOutput.ReadLineAsync(cancellationToken);
-        await child.WaitForExitAsync(cancellationToken);
-        child.Dispose();
-        return OvershootTally.Parse(said ?? throw new InvalidOperationException("A process ended without a word."));
+        using Process child = Start(
+            "--ledger", kind.Name, "--child", address, "--seed", Text(index), "--threads", Text(threads), "--attempts", Text(attempts),
+            "--limit", Text(limit));
+        string said = await child.StandardOutput.ReadToEndAsync();
+        await child.WaitForExitAsync();
+        return SharedOvershootResult.Parse(said);
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static int Report(
+        ISharedLedger kind,
+        SharedOvershootResult[] results,
+        int threads,
+        long limit,
+        LedgerBalance balance,
+        TimeSpan elapsed)
+    {
+        long amount = results.Sum(result => result.Amount);
+        long admitted = results.Sum(result => result.Admitted);
+        long refused = results.Sum(result => result.Refused);
+        long smallest = results.Min(result => result.SmallestRefused);
+        double busiest = results.Max(result => result.Seconds);
+        Console.WriteLine($"processes   {results.Length} of {threads} threads, ledger {kind.Name}");
+        Console.WriteLine($"attempts    {admitted + refused:N0}: {admitted:N0} admitted, {refused:N0} refused");
+        Console.WriteLine($"limit       {limit:N0}, admitted {amount:N0}, left {limit - amount:N0}");
+        Console.WriteLine($"refused     {(refused == 0 ? "none" : $"at least {smallest:N0}")}");
+        Console.WriteLine($"ledger      used {balance.Used:N0}, held {balance.Held:N0}");
+        Console.WriteLine($"speed       {(admitted + refused) / busiest:N0} attempts a second, "
+            + $"{admitted / busiest:N0} admitted and settled ({elapsed.TotalSeconds:N1} s with the starts)");
+
+        bool holds = amount <= limit && balance == new LedgerBalance(amount, 0);
+        bool isTight = refused == 0 || limit - amount < smallest;
+        Console.WriteLine(holds && isTight ? "overshoot   0" : "overshoot   FAILED");
+        return holds && isTight ? 0 : 1;
     }
 }

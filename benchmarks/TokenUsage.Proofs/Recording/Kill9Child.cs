@@ -2,36 +2,67 @@ using TokenUsage.Recording;
 
 namespace TokenUsage.Proofs.Recording;
 
-/// <summary>
-/// The process that is killed: records as fast as it can say so, and says so after each acknowledgement.
-/// </summary>
+/// <summary>The process that is killed: records as fast as it can, and says each id that was acknowledged.</summary>
 internal static class Kill9Child
 {
-    private const int WarmUpRecords = 500;
-    private const int MaxRecords = 200_000;
+    private const int WarmUpRecords = 300;
+    private const int InFlight = 64;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    public static int Run(string folder, Durability durability)
+    public static async Task<int> RunAsync(Acknowledgement kind)
     {
-        RecordingOptions options = ProofRecords.Journalled(folder);
-        options.Durability = durability;
-        using var store = new AppendOnlyStore(Path.Combine(folder, "store"));
-        using UsageRecorder recorder = ProofRecords.Recorder(store, options);
-        using Stream acknowledged = Console.OpenStandardOutput();
+        Durability durability = kind == Acknowledgement.Memory ? Durability.Memory : Durability.Journal;
+        await WarmUpAsync(kind, durability);
 
-        // Until the whole way has been used once, a kill meets the compiler and never a commit or a release.
-        Record(recorder, acknowledged, WarmUpRecords);
-        recorder.FlushAsync(TimeSpan.FromMinutes(1), CancellationToken.None).AsTask().GetAwaiter().GetResult();
-        acknowledged.Write(Guid.Empty.ToByteArray());
-        Record(recorder, acknowledged, MaxRecords);
+        // Warm and with nothing open: from here on the kill may come, and meets the code and not the compiler.
+        await using Stream output = Console.OpenStandardOutput();
+        output.Write(Guid.Empty.ToByteArray());
+        string? folder = await Console.In.ReadLineAsync();
+        if (string.IsNullOrEmpty(folder)) return 0;
+
+        await using TokenMonitor monitor = ProofMonitor.Create(folder, durability);
+        await RecordAsync(monitor.Tracker, kind, output, long.MaxValue);
         return 0;
     }
 
-    private static void Record(UsageRecorder recorder, Stream acknowledged, int count)
+    private static async Task WarmUpAsync(Acknowledgement kind, Durability durability)
     {
-        for (int i = 1; i <= count; i++)
+        string folder = Directory.CreateTempSubdirectory("tokenusage-kill9-warm-").FullName;
+        await using (TokenMonitor monitor = ProofMonitor.Create(folder, durability))
+        {
+            await RecordAsync(monitor.Tracker, kind, Stream.Null, WarmUpRecords);
+            await monitor.Tracker.FlushAsync(Patience);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static Task RecordAsync(ITokenTracker tracker, Acknowledgement kind, Stream output, long count)
+    {
+        if (kind != Acknowledgement.Journal)
+        {
+            long share = count / InFlight;
+            return Task.WhenAll(Enumerable.Range(0, InFlight).Select(_ => AwaitEachAsync(tracker, output, share)));
+        }
+
+        for (long i = 1; i <= count; i++)
         {
             UsageRecord record = ProofRecords.Record(i);
-            if (recorder.TryRecord(record)) acknowledged.Write(record.Id.ToByteArray());
+            if (tracker.TryRecord(record)) output.Write(record.Id.ToByteArray());
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static async Task AwaitEachAsync(ITokenTracker tracker, Stream output, long count)
+    {
+        for (long i = 1; i <= count; i++)
+        {
+            UsageRecord record = ProofRecords.Record(i);
+            await tracker.RecordAsync(record);
+
+            // One write of 16 bytes to a pipe is whole or not there; no lock is needed.
+            output.Write(record.Id.ToByteArray());
         }
     }
 }

@@ -3,7 +3,11 @@ namespace TokenUsage.Proofs.Recording;
 /// <summary>What the cycles came to.</summary>
 internal sealed class Kill9Tally
 {
+    private readonly Lock _lock = new();
+
     public int Cycles { get; private set; }
+
+    public int Empty { get; private set; }
 
     public long Acknowledged { get; private set; }
 
@@ -11,29 +15,48 @@ internal sealed class Kill9Tally
 
     public long Recovered { get; private set; }
 
-    public long InDoubt { get; private set; }
-
     public long Lost { get; private set; }
 
     public long Duplicates { get; private set; }
 
     public int Unbalanced { get; private set; }
 
-    public void Add(IReadOnlyList<Guid> acknowledged, IReadOnlyList<Guid> stored, FlushReport report)
+    public List<string> Faults { get; } = [];
+
+    public bool Holds => Lost + Duplicates + Unbalanced + Faults.Count == 0;
+
+    public void Kill(IReadOnlyCollection<Guid> acknowledged)
     {
-        var unique = new HashSet<Guid>(stored);
-        int kept = acknowledged.Count(unique.Contains);
-        Cycles++;
-        Acknowledged += acknowledged.Count;
-        Stored += unique.Count;
-        Recovered += report.Recovered;
-        Duplicates += stored.Count - unique.Count;
-        Lost += acknowledged.Count - kept;
-        InDoubt += unique.Count - kept;
-        if (!report.IsBalanced || report.Pending > 0) Unbalanced++;
+        lock (_lock)
+        {
+            Cycles++;
+            if (acknowledged.Count == 0) Empty++;
+            Acknowledged += acknowledged.Count;
+        }
     }
 
-    public override string ToString() =>
-        $"{Cycles} cycles: {Acknowledged} acknowledged, {Stored} stored, {InDoubt} in doubt and stored, "
-        + $"{Recovered} recovered, {Lost} lost, {Duplicates} duplicates, {Unbalanced} unbalanced";
+    public void Settle(IReadOnlyCollection<Guid> acknowledged, SqliteAudit audit, FlushReport report)
+    {
+        var unique = new HashSet<Guid>(audit.Ids);
+        lock (_lock)
+        {
+            Stored += unique.Count;
+            Recovered += report.Recovered;
+            Duplicates += audit.Ids.Count - unique.Count;
+            Lost += acknowledged.Count(id => !unique.Contains(id));
+            if (!report.IsBalanced || report.Pending > 0) Unbalanced++;
+            Faults.AddRange(audit.Faults);
+        }
+    }
+
+    public override string ToString()
+    {
+        lock (_lock)
+        {
+            return $"{Cycles} kills ({Empty} before the first acknowledgement): {Acknowledged} acknowledged, "
+                + $"{Stored - (Acknowledged - Lost)} in doubt and stored, {Recovered} recovered by the last start, "
+                + $"{Lost} lost, {Duplicates} duplicates, {Faults.Count} rollup or integrity faults, "
+                + $"{Unbalanced} unbalanced";
+        }
+    }
 }

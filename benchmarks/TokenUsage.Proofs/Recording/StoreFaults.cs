@@ -3,56 +3,90 @@ using TokenUsage.Recording;
 
 namespace TokenUsage.Proofs.Recording;
 
-/// <summary>A store that fails, refuses, hangs or is away.</summary>
+/// <summary>A store that fails, refuses or hangs, and callers who lose their patience.</summary>
 internal static class StoreFaults
 {
-    private const int Records = 5_000;
-    private const int OutageRecords = 600_000;
-    private const double MaxExtraMebibytes = 64;
-    private const double MinDrainPerSecond = 20_000;
+    private const int Records = 2_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    public static async Task<FaultLine> FailsEverySecondAppendAsync(string folder, bool afterCommit)
+    public static async Task<FaultLine> FailsEverySecondTimeAsync(string folder, AppendMoment moment)
     {
         int appends = 0;
-        using var store = new AppendOnlyStore(Path.Combine(folder, "store"));
-        store.Fault = (_, isCommitted, _) => isCommitted == afterCommit && Interlocked.Increment(ref appends) % 2 == 1
-            ? throw new IOException("The connection is gone.")
-            : Task.CompletedTask;
+        var store = new ModelStore
+        {
+            At = (at, _) => at == moment && Interlocked.Increment(ref appends) % 2 == 1
+                ? throw new IOException("The connection is gone.")
+                : Task.CompletedTask,
+        };
         await using UsageRecorder recorder = ProofRecords.Recorder(store, ProofRecords.Journalled(folder));
         Offer(recorder, Records);
         FlushReport report = await recorder.FlushAsync(Patience, CancellationToken.None);
-
-        string step = afterCommit ? "after its commit" : "before its commit";
         return new FaultLine(
-            $"store fails {step}, every second time", report, report.IsBalanced && IsComplete(store, Records));
+            $"store fails {moment}, every second time", report,
+            report is { IsBalanced: true, Stored: Records } && store.HoldsExactly(Records));
     }
 
     public static async Task<FaultLine> OnePercentIsPoisonAsync(string folder)
     {
-        using var store = new AppendOnlyStore(Path.Combine(folder, "store"));
-        store.IsPoison = record => record.Tokens.Input % 100 == 7;
+        var store = new ModelStore { IsPoison = record => record.Tokens.Input % 100 == 7 };
         await using UsageRecorder recorder = ProofRecords.Recorder(store, ProofRecords.Journalled(folder));
         Offer(recorder, Records);
         FlushReport report = await recorder.FlushAsync(Patience, CancellationToken.None);
 
-        bool held = report is { IsBalanced: true, Quarantined: Records / 100, Stored: Records - (Records / 100) };
-        return new FaultLine("1 % poison in batches of 500", report, held);
+        store.IsPoison = static _ => false;
+        int redriven = await recorder.RedriveAsync(CancellationToken.None);
+        FlushReport after = await recorder.FlushAsync(Patience, CancellationToken.None);
+        bool held = report is { IsBalanced: true, Quarantined: Records / 100, Stored: Records - (Records / 100) }
+            && after.IsBalanced && store.HoldsExactly(Records);
+        return new FaultLine("1 % poison in batches of 500", report, held, $"{redriven} redriven and stored afterwards");
+    }
+
+    /// <summary>Cancels a flush at its 1st, 2nd, 3rd … moment, until there is none left that was not cancelled.</summary>
+    public static async Task<FaultLine> FlushCancelledAtEachMomentAsync(string folder)
+    {
+        FlushReport worst = new();
+        bool held = true;
+        int moment = 0;
+        for (bool wasReached = true; wasReached;)
+        {
+            moment++;
+            (wasReached, FlushReport report, bool isExact) =
+                await CancelAsync(Path.Combine(folder, $"{moment}"), moment);
+            held &= isExact && report.IsBalanced;
+            worst = report;
+        }
+
+        return new FaultLine("flush cancelled at each moment", worst, held, $"{moment - 1} moments");
+    }
+
+    /// <summary>Does the same to the recorder's end: the store hangs there until the deadline breaks it off.</summary>
+    public static async Task<FaultLine> StoppedAtEachMomentAsync(string folder)
+    {
+        FlushReport worst = new();
+        bool held = true;
+        int moment = 0;
+        for (bool wasReached = true; wasReached;)
+        {
+            moment++;
+            (wasReached, FlushReport report, bool isExact) = await StopAsync(Path.Combine(folder, $"{moment}"), moment);
+            held &= isExact && report.IsBalanced;
+            worst = report;
+        }
+
+        return new FaultLine("stopped at each moment, then started again", worst, held, $"{moment - 1} moments");
     }
 
     public static async Task<FaultLine> HangsAtTheEndAsync(string folder)
     {
-        using var store = new AppendOnlyStore(Path.Combine(folder, "store"));
-
         // Deaf to the token as well, which is the worst that a store can be.
-        store.Fault = static (_, _, _) => new TaskCompletionSource().Task;
+        var store = new ModelStore { At = static (_, _) => new TaskCompletionSource().Task };
         UsageRecorder recorder = ProofRecords.Recorder(store, ProofRecords.Journalled(folder));
         Offer(recorder, Records);
         long start = Stopwatch.GetTimestamp();
         await recorder.DisposeAsync();
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
-        store.Fault = static (_, _, _) => Task.CompletedTask;
+        store.At = static (_, _) => Task.CompletedTask;
         await using UsageRecorder next = ProofRecords.Recorder(store, ProofRecords.Journalled(folder));
         FlushReport report = await next.FlushAsync(Patience, CancellationToken.None);
         return new FaultLine(
@@ -61,42 +95,67 @@ internal static class StoreFaults
             $"stopped after {seconds:0.0} s of 2");
     }
 
-    public static async Task<FaultLine> DownForTenMinutesAsync(string folder)
+    private static async Task<(bool WasReached, FlushReport Report, bool IsExact)> CancelAsync(
+        string folder, int moment)
     {
-        using var store = new AppendOnlyStore(Path.Combine(folder, "store"));
-        bool isDown = true;
-        store.Fault = (_, _, _) => Volatile.Read(ref isDown)
-            ? throw new IOException("The store is down.")
-            : Task.CompletedTask;
-        await using UsageRecorder recorder = ProofRecords.Recorder(store, ProofRecords.Journalled(folder));
-        double before = Mebibytes();
-        Offer(recorder, OutageRecords);
-        double extra = Mebibytes() - before;
+        int seen = 0;
+        using var cancel = new CancellationTokenSource();
+        var store = new ModelStore
+        {
+            At = (_, _) =>
+            {
+                if (Interlocked.Increment(ref seen) == moment) cancel.Cancel();
+                return Task.CompletedTask;
+            },
+        };
+        RecordingOptions options = InBatchesOf100(folder);
+        await using UsageRecorder recorder = ProofRecords.Recorder(store, options);
+        Offer(recorder, 500);
+        try
+        {
+            await recorder.FlushAsync(Patience, cancel.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // What is asked for.
+        }
 
-        Volatile.Write(ref isDown, false);
-        while (store.Written.Count == 0) await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
-
-        long start = Stopwatch.GetTimestamp();
         FlushReport report = await recorder.FlushAsync(Patience, CancellationToken.None);
-        double perSecond = OutageRecords / Stopwatch.GetElapsedTime(start).TotalSeconds;
-        bool held = report.IsBalanced && IsComplete(store, OutageRecords)
-            && extra <= MaxExtraMebibytes && perSecond >= MinDrainPerSecond;
-        return new FaultLine(
-            "store down for 600,000 records", report, held, $"{extra:0} MiB more, drained at {perSecond:0}/s");
+        return (seen >= moment, report, store.HoldsExactly(500));
+    }
+
+    private static async Task<(bool WasReached, FlushReport Report, bool IsExact)> StopAsync(string folder, int moment)
+    {
+        int seen = 0;
+        var store = new ModelStore
+        {
+            At = (_, token) => Interlocked.Increment(ref seen) == moment
+                ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token)
+                : Task.CompletedTask,
+        };
+        RecordingOptions options = InBatchesOf100(folder);
+        options.DrainTimeout = TimeSpan.FromMilliseconds(100);
+        UsageRecorder recorder = ProofRecords.Recorder(store, options);
+        Offer(recorder, 500);
+        await recorder.DisposeAsync();
+        bool wasReached = seen >= moment;
+
+        store.At = static (_, _) => Task.CompletedTask;
+        await using UsageRecorder next = ProofRecords.Recorder(store, InBatchesOf100(folder));
+        FlushReport report = await next.FlushAsync(Patience, CancellationToken.None);
+        return (wasReached, report, store.HoldsExactly(500) && recorder.Report().IsBalanced);
+    }
+
+    private static RecordingOptions InBatchesOf100(string folder)
+    {
+        RecordingOptions options = ProofRecords.Journalled(folder);
+        options.BatchSize = 100;
+        options.SegmentBytes = 64 * 1024;
+        return options;
     }
 
     private static void Offer(UsageRecorder recorder, int count)
     {
         for (int i = 1; i <= count; i++) recorder.TryRecord(ProofRecords.Record(i));
-    }
-
-    private static bool IsComplete(AppendOnlyStore store, int count) =>
-        store.Written.Count == count && store.Written.Distinct().Count() == count;
-
-    private static double Mebibytes()
-    {
-        GC.Collect();
-        using var process = Process.GetCurrentProcess();
-        return process.WorkingSet64 / 1024.0 / 1024.0;
     }
 }

@@ -18,6 +18,10 @@ public interface IPriceSource
     /// </value>
     bool IsOverride { get; }
 
+    /// <summary>Gets the tenant whose prices these are, compared with <see cref="UsageDimensions.Project"/>.</summary>
+    /// <value>A tenant's prices lie above all others, for its calls alone. The default, <see langword="null"/>, is for every call.</value>
+    string? Tenant => null;
+
     /// <summary>Opens the prices, if they have changed.</summary>
     /// <returns>The content, which the caller disposes; <see langword="null"/> when it is as it was.</returns>
     ValueTask<Stream?> OpenIfChangedAsync(CancellationToken cancellationToken);

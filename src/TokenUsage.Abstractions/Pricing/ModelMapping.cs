@@ -13,6 +13,10 @@ public sealed record ModelMapping
     /// <value><see langword="null"/> keeps the call's own. That is the default.</value>
     public string? Provider { get; init; }
 
+    /// <summary>Gets the tenant for whose calls the name means that, compared with <see cref="UsageDimensions.Project"/>.</summary>
+    /// <value><see langword="null"/> is for every tenant; a tenant's own mapping comes first. That is the default.</value>
+    public string? Tenant { get; init; }
+
     /// <summary>Gets what else the price depends on: <c>geo</c>, <c>region</c>, <c>quality</c>.</summary>
     public IReadOnlyDictionary<string, string>? Attributes { get; init; }
 }

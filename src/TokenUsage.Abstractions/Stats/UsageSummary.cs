@@ -24,4 +24,11 @@ public sealed record UsageSummary
 
     /// <summary>Gets how many records were under way to the store, and so are not in these numbers.</summary>
     public long Pending { get; init; }
+
+    /// <summary>Gets the moment from which on the numbers are exact; <see langword="null"/> when all of them are.</summary>
+    /// <remarks>
+    /// Before it retention has let go of detail that the query needs: slices are then counted where they begin, and what is
+    /// only found in single records is missing.
+    /// </remarks>
+    public DateTimeOffset? ExactFrom { get; init; }
 }

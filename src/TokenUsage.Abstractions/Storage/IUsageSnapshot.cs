@@ -6,6 +6,10 @@ public interface IUsageSnapshot : IAsyncDisposable
     /// <summary>Gets a number that is another one whenever the store has changed.</summary>
     long Version { get; }
 
+    /// <summary>Gets from when on the store is complete.</summary>
+    /// <value>The default is <see cref="StoreHorizon.Everything"/>.</value>
+    StoreHorizon Horizon => StoreHorizon.Everything;
+
     /// <summary>Reads rollups.</summary>
     IAsyncEnumerable<RollupRow> ReadRollupsAsync(RollupRead read, CancellationToken cancellationToken);
 

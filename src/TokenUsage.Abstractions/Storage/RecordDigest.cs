@@ -34,6 +34,7 @@ public ref struct RecordDigest
         Add(operation[0]);
         Add(operation[1]);
         Add(record.Attempt);
+        if (record.Weight != 1) Add(record.Weight); // digests of single calls stay what they were
         Add(record.StartedAt.UtcTicks);
         Add(record.Duration.Ticks);
         Add(record.TimeToFirstToken?.Ticks);

@@ -4,7 +4,7 @@ namespace TokenUsage.Storage;
 
 /// <summary>Totals that can be added to: of records, and of each other. Adding loses nothing but the order.</summary>
 /// <remarks>Money is exact to 18 decimals. Not safe for concurrent use.</remarks>
-public sealed class RollupCell
+public sealed partial class RollupCell
 {
     private const byte Format = 1;
     private const long UsdFlag = 1L << CellCounters.Length;
@@ -13,7 +13,8 @@ public sealed class RollupCell
     private const long LatencyFlag = UsdFlag << 3;
     private const long FirstTokenFlag = UsdFlag << 4;
     private const long MetersFlag = UsdFlag << 5;
-    private const long AllFlags = (UsdFlag << 6) - 1;
+    private const long LessFlag = UsdFlag << 6;
+    private const long AllFlags = (UsdFlag << 7) - 1;
     private const long TokenFlags = UsdFlag - (1L << (int)CellCounter.Input);
 
     private CellCounters _counters;
@@ -47,16 +48,15 @@ public sealed class RollupCell
     /// <exception cref="OverflowException">A sum does not fit.</exception>
     public void Add(in RollupSample sample)
     {
-        if (sample.IsFirstAttempt) this[CellCounter.Calls]++;
-        this[CellCounter.Attempts]++;
-        this[CellCounter.Succeeded + (int)sample.Outcome]++;
+        if (sample.IsFirstAttempt) this[CellCounter.Calls] += sample.Weight;
+        this[CellCounter.Attempts] += sample.Weight;
+        this[CellCounter.Succeeded + (int)sample.Outcome] += sample.Weight;
         if (sample.IsBillable) AddBillable(sample);
-        else if (sample.Outcome == CallOutcome.Cached) _avoidedUsd += sample.Usd ?? 0;
+        AddCost(sample);
         if (sample.Outcome != CallOutcome.Success) return;
 
-        (_latency ??= new LatencySketch()).Add(sample.DurationBucket, 1, Math.Max(sample.Duration.Ticks, 0));
-        if (sample.TimeToFirstToken is not { } time) return;
-        (_firstToken ??= new LatencySketch()).Add(sample.FirstTokenBucket, 1, Math.Max(time.Ticks, 0));
+        AddTime(ref _latency, sample.DurationBucket, sample.Duration, sample.Weight);
+        if (sample.TimeToFirstToken is { } time) AddTime(ref _firstToken, sample.FirstTokenBucket, time, sample.Weight);
     }
 
     /// <summary>Adds another cell.</summary>
@@ -98,6 +98,7 @@ public sealed class RollupCell
         if ((flags & LatencyFlag) != 0) (_latency ??= new LatencySketch()).Merge(ref reader);
         if ((flags & FirstTokenFlag) != 0) (_firstToken ??= new LatencySketch()).Merge(ref reader);
         if ((flags & MetersFlag) != 0) (_meters ??= new MeterTotals()).Merge(ref reader);
+        if ((flags & LessFlag) != 0) MergeLess(ref reader);
     }
 
     /// <summary>Writes the cell, some 40 bytes for one call.</summary>
@@ -120,6 +121,7 @@ public sealed class RollupCell
         if ((flags & LatencyFlag) != 0) _latency!.Write(ref writer);
         if ((flags & FirstTokenFlag) != 0) _firstToken!.Write(ref writer);
         if ((flags & MetersFlag) != 0) _meters!.Write(ref writer);
+        if ((flags & LessFlag) != 0) WriteLess(writer);
     }
 
     /// <summary>Makes the cell empty again, to be reused.</summary>
@@ -152,6 +154,9 @@ public sealed class RollupCell
         TimeToFirstToken = _firstToken?.Summarize(),
     };
 
+    private static void AddTime(ref LatencySketch? sketch, int bucket, TimeSpan time, int weight) =>
+        (sketch ??= new LatencySketch()).Add(bucket, weight, checked(Math.Max(time.Ticks, 0) * weight));
+
     private TokenCounts ToTokens() => new()
     {
         Input = Known(CellCounter.Input),
@@ -180,7 +185,7 @@ public sealed class RollupCell
             UsageSource.Reported => CellCounter.Reported,
             UsageSource.Unreported => CellCounter.Unreported,
             _ => CellCounter.Estimated,
-        }]++;
+        }] += sample.Weight;
         TokenCounts tokens = sample.Tokens;
         Count(CellCounter.Input, tokens.Input);
         Count(CellCounter.CachedInput, tokens.CachedInput);
@@ -193,18 +198,6 @@ public sealed class RollupCell
             UsageMeter meter = sample.Meters[i];
             (_meters ??= new MeterTotals()).Add(meter with { Quantity = RollupSample.Round(meter.Quantity) });
         }
-
-        if (sample.CostStatus == CostStatus.Partial) this[CellCounter.PartlyPriced]++;
-        if (sample.Usd is not { } usd)
-        {
-            this[CellCounter.Unpriced]++;
-            this[CellCounter.UnpricedTokens] = checked(this[CellCounter.UnpricedTokens] + (tokens.Total ?? 0));
-            return;
-        }
-
-        this[CellCounter.Priced]++;
-        _usd += usd;
-        if (sample.Source != UsageSource.Reported || sample.CostStatus == CostStatus.Estimated) _estimatedUsd += usd;
     }
 
     private void Count(CellCounter counter, long? tokens)
@@ -219,7 +212,11 @@ public sealed class RollupCell
     private long Flags()
     {
         long flags = _known;
-        for (int i = 0; i < (int)CellCounter.Input; i++) flags |= _counters[i] == 0 ? 0 : 1L << i;
+        for (int i = 0; i < (int)CellCounter.Input; i++)
+        {
+            if (_counters[i] != 0) flags |= _counters[i] > 0 ? 1L << i : LessFlag;
+        }
+
         if (_usd != 0) flags |= UsdFlag;
         if (_estimatedUsd != 0) flags |= EstimatedUsdFlag;
         if (_avoidedUsd != 0) flags |= AvoidedUsdFlag;

@@ -6,6 +6,9 @@ public static class RollupGrid
     /// <summary>The quarter-hours of a day.</summary>
     public const int QuartersPerDay = 96;
 
+    /// <summary>The minutes of a quarter-hour.</summary>
+    public const int MinutesPerQuarter = 15;
+
     /// <summary>Gets the number of the slice that holds a moment.</summary>
     public static long SliceOf(DateTimeOffset at, RollupGrain grain) => at.UtcTicks / TicksOf(grain);
 
@@ -25,6 +28,10 @@ public static class RollupGrid
     /// <summary>Says whether a moment is an edge of a slice.</summary>
     public static bool IsEdge(DateTimeOffset at, RollupGrain grain) => at.UtcTicks % TicksOf(grain) == 0;
 
-    private static long TicksOf(RollupGrain grain) =>
-        grain == RollupGrain.Day ? TimeSpan.TicksPerDay : TimeSpan.TicksPerMinute * 15;
+    private static long TicksOf(RollupGrain grain) => grain switch
+    {
+        RollupGrain.Day => TimeSpan.TicksPerDay,
+        RollupGrain.Minute => TimeSpan.TicksPerMinute,
+        _ => TimeSpan.TicksPerMinute * MinutesPerQuarter,
+    };
 }

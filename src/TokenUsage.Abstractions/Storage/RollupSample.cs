@@ -16,6 +16,7 @@ public readonly struct RollupSample
 
         Outcome = record.Outcome;
         IsFirstAttempt = record.Attempt == 1;
+        Weight = record.Weight;
         Source = record.Source;
         CostStatus = record.Cost.Status;
         Usd = record.Cost.Usd is { } usd ? Round(usd) : null;
@@ -29,6 +30,7 @@ public readonly struct RollupSample
 
     internal CallOutcome Outcome { get; }
     internal bool IsFirstAttempt { get; }
+    internal int Weight { get; }
     internal UsageSource Source { get; }
     internal CostStatus CostStatus { get; }
     internal decimal? Usd { get; }
@@ -41,6 +43,8 @@ public readonly struct RollupSample
 
     /// <summary>Whether a provider may have billed it: refusals and answers from the application's cache never left.</summary>
     internal bool IsBillable => Outcome is not (CallOutcome.Refused or CallOutcome.Cached);
+
+    internal bool IsCostEstimated => Source != UsageSource.Reported || CostStatus == CostStatus.Estimated;
 
     internal static decimal Round(decimal amount) =>
         amount.Scale <= Decimals ? amount : decimal.Round(amount, Decimals);

@@ -19,6 +19,13 @@ public sealed record UsageRecord
     /// <value>From 1. The default is 1.</value>
     public int Attempt { get; init; } = 1;
 
+    /// <summary>Gets how many attempts this record stands for, all of them like it in what totals count.</summary>
+    /// <value>
+    /// From 1. The default is 1; more where the recorder had no room and folded: counts and costs are then sums, and
+    /// <see cref="Duration"/> is the mean.
+    /// </value>
+    public int Weight { get; init; } = 1;
+
     /// <summary>Gets when the request was made.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 

@@ -6,19 +6,23 @@ using System.Text.Json;
 
 namespace TokenUsage.Sqlite.Records;
 
-/// <summary>What few records have: meters, tags and metadata, as one JSON text that SQLite's own functions can read.</summary>
+/// <summary>What few records have: meters, tags, metadata and a weight, as one JSON text that SQLite's own functions can read.</summary>
 internal static class RecordExtra
 {
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>How its texts are written, for those that look for one.</summary>
+    public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    private static readonly JsonWriterOptions Plain = new() { Encoder = Encoder };
 
     public static string? Write(UsageRecord record)
     {
         bool isEmpty = record.Meters.Count == 0 && record.Dimensions.Tags.Count == 0 && record.Metadata.Count == 0;
-        if (isEmpty) return null;
+        if (isEmpty && record.Weight == 1) return null;
 
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer, Plain);
         json.WriteStartObject();
+        if (record.Weight != 1) json.WriteNumber("weight", record.Weight);
         WriteMeters(json, record.Meters);
         WriteEntries(json, "tags", record.Dimensions.Tags);
         WriteEntries(json, "metadata", record.Metadata);
@@ -34,6 +38,7 @@ internal static class RecordExtra
         using var json = JsonDocument.Parse(extra);
         return record with
         {
+            Weight = json.RootElement.TryGetProperty("weight", out JsonElement weight) ? weight.GetInt32() : 1,
             Meters = ReadMeters(json.RootElement),
             Dimensions = record.Dimensions with { Tags = ReadEntries(json.RootElement, "tags") },
             Metadata = ReadEntries(json.RootElement, "metadata"),

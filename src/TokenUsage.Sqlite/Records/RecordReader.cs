@@ -11,8 +11,9 @@ internal sealed class RecordReader : IDisposable
         """
         SELECT * FROM usage_record
         WHERE started_at >= ? AND started_at < ? AND (started_at, id) > (?, ?)
-        ORDER BY started_at, id
         """;
+
+    private const string Order = " ORDER BY started_at, id";
 
     private readonly Statement _rows;
     private readonly WordReader _words;
@@ -24,7 +25,7 @@ internal sealed class RecordReader : IDisposable
         _words = words;
         _where = read.Where;
         _left = read.Limit ?? int.MaxValue;
-        _rows = new Statement(connection, Select);
+        _rows = new Statement(connection, Select + RecordConditions.Of(read.Where, words) + Order);
         _rows.Bind(0, read.From.UtcTicks);
         _rows.Bind(1, read.To.UtcTicks);
         _rows.Bind(2, read.After?.StartedAt.UtcTicks ?? -1);

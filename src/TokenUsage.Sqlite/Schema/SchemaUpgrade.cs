@@ -32,7 +32,8 @@ internal static class SchemaUpgrade
             int present = ReadPragma(connection, "user_version");
             if (present == version)
             {
-                Execute(connection, StoreSchema.Migrations[version]);
+                Execute(connection, StoreSchema.Migrations[version].Sql);
+                StoreSchema.Migrations[version].Then?.Invoke(connection);
                 Execute(connection, $"PRAGMA application_id = {StoreSchema.ApplicationId}");
                 Execute(connection, $"PRAGMA user_version = {++present}");
             }

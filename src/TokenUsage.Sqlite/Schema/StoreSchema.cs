@@ -3,17 +3,26 @@ namespace TokenUsage.Sqlite.Schema;
 /// <summary>The steps that lead to today's tables, oldest first. A step that was released is never changed.</summary>
 /// <remarks>
 /// Strings stand once in <c>word</c>, whose ids are never given twice (AUTOINCREMENT), so that a cache of them cannot
-/// name the wrong one. Times are ticks of 100 ns in UTC, money is picodollars. <c>rollup_tail</c> holds the rollups of the
-/// latest batches as they came; every so often they move into <c>rollup</c>, and readers add up both.
+/// name the wrong one. Times are ticks of 100 ns in UTC, money is picodollars. <c>rollup_batch</c> holds totals by the minute
+/// as batches bring them; those that <c>rollup_pending</c> lists are not yet in the quarter-hours and days of <c>rollup</c>,
+/// and readers add up both.
 /// </remarks>
-internal static class StoreSchema
+internal static partial class StoreSchema
 {
     /// <summary>Marks a file as ours: "TkUs" in SQLite's header.</summary>
     public const int ApplicationId = 0x546b5573;
 
     public static int Version => Migrations.Count;
 
-    public static IReadOnlyList<string> Migrations { get; } = [Initial];
+    public static IReadOnlyList<Migration> Migrations { get; } =
+    [
+        new(Initial),
+        new(MinutesAndUpkeep, connection =>
+        {
+            TailUpgrade.Run(connection);
+            ConnectionPool.Run(connection, "DROP TABLE rollup_tail");
+        }),
+    ];
 
     private const string Initial =
         """

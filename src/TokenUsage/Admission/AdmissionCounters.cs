@@ -13,6 +13,7 @@ internal sealed class AdmissionCounters
     private long _abandoned;
     private long _ledgerFailures;
     private long _settlementsLost;
+    private long _waiting;
 
     public long Admitted => Volatile.Read(ref _admitted);
 
@@ -41,6 +42,9 @@ internal sealed class AdmissionCounters
     /// <summary>Gets the settlements that were given up because the ledger failed and too many were waiting.</summary>
     public long SettlementsLost => Volatile.Read(ref _settlementsLost);
 
+    /// <summary>Gets the calls that wait for quota now.</summary>
+    public long Waiting => Volatile.Read(ref _waiting);
+
     public void CountAdmitted() => Interlocked.Increment(ref _admitted);
 
     public void CountRefused() => Interlocked.Increment(ref _refused);
@@ -65,4 +69,6 @@ internal sealed class AdmissionCounters
     public void CountLedgerFailure() => Interlocked.Increment(ref _ledgerFailures);
 
     public void CountSettlementLost() => Interlocked.Increment(ref _settlementsLost);
+
+    public void AddWaiting(int calls) => Interlocked.Add(ref _waiting, calls);
 }

@@ -29,4 +29,23 @@ internal static partial class AdmissionLog
 
     [LoggerMessage(2007, LogLevel.Warning, "Calls are resumed for {Scope} by {Actor}.")]
     public static partial void Resumed(this ILogger logger, string scope, string actor);
+
+    [LoggerMessage(2008, LogLevel.Warning, "An account of quota {Quota} has used {Used} of {Limit}.")]
+    public static partial void QuotaRunsLow(this ILogger logger, string quota, decimal used, decimal limit);
+
+    [LoggerMessage(2009, LogLevel.Error, "An account of quota {Quota} is nearly used up: {Used} of {Limit}.")]
+    public static partial void QuotaIsCritical(this ILogger logger, string quota, decimal used, decimal limit);
+
+    [LoggerMessage(2010, LogLevel.Debug, "Quota {Quota} refused a call.")]
+    public static partial void QuotaRefused(this ILogger logger, string quota);
+
+    [LoggerMessage(2011, LogLevel.Information, "Quota {Quota}, in shadow mode, would have refused a call.")]
+    public static partial void QuotaWouldRefuse(this ILogger logger, string quota);
+
+    [LoggerMessage(2012, LogLevel.Error,
+        "The quotas of the configuration changed and cannot be used; the former ones stay. {Faults}")]
+    public static partial void ReloadRefused(this ILogger logger, string faults);
+
+    [LoggerMessage(2013, LogLevel.Warning, "The changes to the quotas could not be read; they are read again.")]
+    public static partial void ChangesUnread(this ILogger logger, Exception exception);
 }

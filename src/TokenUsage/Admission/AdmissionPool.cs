@@ -22,6 +22,8 @@ internal sealed class AdmissionPool
 
     public void Return(QuotaAdmission admission)
     {
+        if (admission.IsRetired) return;
+
         admission.Clear();
         int first = Environment.CurrentManagedThreadId * Probes;
         for (int i = 0; i < Probes; i++)

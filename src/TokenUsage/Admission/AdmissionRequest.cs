@@ -11,6 +11,9 @@ internal readonly record struct AdmissionRequest
     public required TokenCounts Estimate { get; init; }
     public required UsageDimensions Subject { get; init; }
 
+    /// <summary>Gets how many answers are asked for, where no output cap says what they come to.</summary>
+    public long Answers { get => Math.Max(1, field); init; }
+
     public static AdmissionRequest From(QuotaRequest request) => new()
     {
         Id = request.Id,

@@ -3,26 +3,33 @@ namespace TokenUsage.Admission;
 /// <summary>Says what calls may use before they are made, and what they are charged after.</summary>
 internal sealed class CallEstimator(ICallCeilings ceilings, OutputHistory history, QuotaOptions options)
 {
+    // No model's window is smaller, so that the limit need not be looked up.
+    private const long PlainInput = 4_096;
+
+    // Only where nobody can say more: the prices of the catalogue know what PricingOptions decided.
+    private const decimal UnknownUsdPerMillion = 200m;
+
     /// <summary>Says what a call may use. Price and history are looked up only where a quota asks for them.</summary>
     public CallEstimate Estimate(in AdmissionRequest call, bool countsMoney, bool expectsOutput)
     {
         TokenCounts stated = call.Estimate.Clamp();
-        TokenCounts most = stated is { Input: not null, Output: not null }
+        TokenCounts most = stated is { Input: <= PlainInput, Output: not null }
             ? stated
             : ceilings.FindLimits(call.Provider, call.Model);
         return new CallEstimate
         {
-            Input = stated.Input ?? most.Input ?? options.AssumedInputTokens,
-            Output = stated.Output ?? most.Output ?? options.AssumedOutputTokens,
+            // A prompt is measured in bytes, which files swell; the model takes no more than it can.
+            Input = Math.Min(stated.Input ?? most.Input ?? options.AssumedInputTokens, most.Input ?? long.MaxValue),
+            Output = stated.Output ?? ((most.Output ?? options.AssumedOutputTokens) * call.Answers),
             ExpectedOutput = expectsOutput ? history.Expect(call.Provider, call.Model) : OutputHistory.Floor,
             Price = countsMoney ? ceilings.FindPrice(call.Provider, call.Model) ?? UnpricedCeiling : default,
         };
     }
 
-    private PriceCeiling UnpricedCeiling => new()
+    private static PriceCeiling UnpricedCeiling => new()
     {
-        InputUsdPerMillion = options.UnpricedUsdPerMillion,
-        OutputUsdPerMillion = options.UnpricedUsdPerMillion,
+        InputUsdPerMillion = UnknownUsdPerMillion,
+        OutputUsdPerMillion = UnknownUsdPerMillion,
     };
 
     /// <summary>

@@ -16,6 +16,8 @@ internal sealed class LedgerUpkeep(
     private readonly ConcurrentQueue<PendingSettlement> _waiting = new();
     private long _renewedAt = UnixMicros.Now(time);
 
+    public bool HasWork => !_open.IsEmpty || !_waiting.IsEmpty;
+
     /// <summary>
     /// Keeps a lease alive until it is resolved. Holds only the id, so that an abandoned call can be collected.
     /// </summary>

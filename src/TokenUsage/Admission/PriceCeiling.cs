@@ -6,6 +6,12 @@ internal readonly record struct PriceCeiling
     /// <summary>Gets whether the model is declared to be free: quotas in money then do not look at its calls.</summary>
     public bool IsFree { get; init; }
 
+    /// <summary>Gets whether it passes only because nobody knows its price.</summary>
+    public bool IsUnpriced { get; init; }
+
+    /// <summary>Gets whether quotas in money refuse the model because nobody knows what it costs.</summary>
+    public bool IsBlocked { get; init; }
+
     public decimal InputUsdPerMillion { get; init; }
 
     public decimal OutputUsdPerMillion { get; init; }

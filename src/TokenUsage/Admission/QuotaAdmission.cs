@@ -35,6 +35,23 @@ internal sealed class QuotaAdmission
     /// </summary>
     public long UncoveredTokens { get; set; }
 
+    /// <summary>Gets how much output every quota that enforces holds: beyond it the call must ask for more.</summary>
+    public long CoveredOutput
+    {
+        get
+        {
+            long covered = long.MaxValue;
+            foreach (QuotaRule rule in Rules)
+            {
+                bool countsOutput = rule.Unit is not (QuotaUnit.Requests or QuotaUnit.ConcurrentCalls)
+                    && rule.Unit != QuotaUnit.InputTokens;
+                if (rule.IsEnforced && countsOutput) covered = Math.Min(covered, HeldOutput(rule.Definition.Estimate));
+            }
+
+            return covered;
+        }
+    }
+
     /// <summary>Gets further claims of the same call, made because it grew.</summary>
     public List<LedgerClaim>? Extensions { get; private set; }
 
@@ -74,8 +91,34 @@ internal sealed class QuotaAdmission
     /// <summary>Says that the request has left: from here on the provider may bill it.</summary>
     public void MarkDispatched() => _dispatched = 1;
 
+    /// <summary>Finds the quota in money that refuses a model without a price.</summary>
+    public QuotaRule? FindBlocking()
+    {
+        if (!Estimate.Price.IsBlocked) return null;
+
+        foreach (QuotaRule rule in Rules)
+        {
+            if (rule.IsEnforced && rule.Unit == QuotaUnit.Usd) return rule;
+        }
+
+        return null;
+    }
+
+    /// <summary>Gets whether the collector has found the admission: its finaliser may yet run, so it is not reused.</summary>
+    public bool IsRetired { get; private set; }
+
+    /// <summary>Keeps the admission out of the pool from here on.</summary>
+    public void Retire() => IsRetired = true;
+
     /// <summary>Claims the right to resolve. True for the first who asks.</summary>
     public bool TryResolve() => Interlocked.CompareExchange(ref _state, Resolved, Open) == Open;
+
+    private long HeldOutput(QuotaEstimate estimate) => estimate switch
+    {
+        QuotaEstimate.UpperBound => long.MaxValue, // the provider itself ends the answer there
+        QuotaEstimate.Expected => Math.Min(Estimate.ExpectedOutput, Estimate.Output),
+        _ => 0,
+    };
 
     public void AddExtension(LedgerClaim claim) => (Extensions ??= []).Add(claim);
 

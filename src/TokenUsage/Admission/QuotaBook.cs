@@ -12,6 +12,8 @@ internal sealed class QuotaBook(TimeProvider time)
     private readonly Dictionary<string, QuotaDefinition?> _changed = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Quota, SubjectKey Subject, string Tags), QuotaChange> _overrides = [];
 
+    private readonly List<Halt> _halted = [];
+
     private volatile QuotaSet _current = QuotaSet.Empty;
     private ImmutableArray<Halt> _halts = [];
 
@@ -22,6 +24,24 @@ internal sealed class QuotaBook(TimeProvider time)
     public ImmutableArray<Halt> Halts => _halts;
 
     public QuotaRule? Find(string quota) => Find(quota, Rules);
+
+    /// <summary>Gets the quotas of code and configuration, before any change.</summary>
+    public IReadOnlyList<QuotaDefinition> Configured
+    {
+        get
+        {
+            lock (_gate) return [.. _configured.Values];
+        }
+    }
+
+    /// <summary>Gets the limits of single accounts.</summary>
+    public IReadOnlyList<QuotaChange> Overrides
+    {
+        get
+        {
+            lock (_gate) return [.. _overrides.Values];
+        }
+    }
 
     /// <summary>Takes the quotas of the configuration in place of the former ones.</summary>
     public void Configure(IEnumerable<QuotaDefinition> quotas)
@@ -34,31 +54,53 @@ internal sealed class QuotaBook(TimeProvider time)
         }
     }
 
-    /// <summary>Applies a change, whether just made or read back after a restart.</summary>
+    /// <summary>Applies a change that was just made.</summary>
     public void Apply(QuotaChange change)
     {
         lock (_gate)
         {
-            switch (change.Kind)
-            {
-                case QuotaChangeKind.Define when change.Definition is { } quota:
-                    _changed[quota.Name] = quota;
-                    Rebuild();
-                    break;
-                case QuotaChangeKind.Remove when change.Quota is { } name:
-                    _changed[name] = null;
-                    Rebuild();
-                    break;
-                case QuotaChangeKind.Override when change.Quota is { } name:
-                    Override(name, change);
-                    break;
-                case QuotaChangeKind.Halt when change.Scope is { } scope:
-                    _halts = [.. _halts.Where(halt => halt.Scope != scope), new Halt(scope, change.Reason ?? "")];
-                    break;
-                case QuotaChangeKind.Resume when change.Scope is { } scope:
-                    _halts = [.. _halts.Where(halt => halt.Scope != scope)];
-                    break;
-            }
+            Note(change);
+            if (change.Kind is QuotaChangeKind.Define or QuotaChangeKind.Remove) Rebuild();
+            else if (change.Kind == QuotaChangeKind.Override) Impose(change, Rules);
+            else _halts = [.. _halted];
+        }
+    }
+
+    /// <summary>Takes the changes that were read back in place of those that were applied before.</summary>
+    /// <remarks>In one step: a halt must not be lifted for as long as the reading takes.</remarks>
+    public void Replay(IEnumerable<QuotaChange> changes)
+    {
+        lock (_gate)
+        {
+            _changed.Clear();
+            _overrides.Clear();
+            _halted.Clear();
+            foreach (QuotaChange change in changes) Note(change);
+            Rebuild();
+            _halts = [.. _halted];
+        }
+    }
+
+    private void Note(QuotaChange change)
+    {
+        switch (change.Kind)
+        {
+            case QuotaChangeKind.Define when change.Definition is { } quota:
+                _changed[quota.Name] = quota;
+                break;
+            case QuotaChangeKind.Remove when change.Quota is { } name:
+                _changed[name] = null;
+                break;
+            case QuotaChangeKind.Override when change.Quota is { } name:
+                Note(name, change);
+                break;
+            case QuotaChangeKind.Halt when change.Scope is { } scope:
+                _halted.RemoveAll(halt => halt.Scope == scope);
+                _halted.Add(new Halt(scope, change.Reason ?? ""));
+                break;
+            case QuotaChangeKind.Resume when change.Scope is { } scope:
+                _halted.RemoveAll(halt => halt.Scope == scope);
+                break;
         }
     }
 
@@ -91,15 +133,14 @@ internal sealed class QuotaBook(TimeProvider time)
         return added;
     }
 
-    private void Override(string name, QuotaChange change)
+    private void Note(string name, QuotaChange change)
     {
         UsageDimensions subject = change.Subject ?? UsageDimensions.None;
         var values = new SubjectKey(subject.User, subject.Project, subject.Session, subject.Agent);
         string rest = string.Join('|', subject.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal)
             .Select(tag => $"{tag.Key}={tag.Value}").Prepend(subject.Feature));
-        _overrides[(name, values, rest)] = change;
-        Impose(change, Rules);
         if (change.Limit is null) _overrides.Remove((name, values, rest));
+        else _overrides[(name, values, rest)] = change;
     }
 
     private static void Impose(QuotaChange change, ImmutableArray<QuotaRule> rules)

@@ -6,22 +6,32 @@ internal sealed partial class QuotaGate
     private const int MostTries = 3;
 
     /// <summary>Holds what a call may use of all quotas that match it, or refuses it.</summary>
-    public ValueTask<AdmissionResult> ReserveAsync(in AdmissionRequest call, CancellationToken cancellationToken)
+    /// <param name="call">The call.</param>
+    /// <param name="cancellationToken">Ends the wait for a shared ledger.</param>
+    /// <param name="isRetry">Whether the call waits in line and was refused before: nobody is told again.</param>
+    public ValueTask<AdmissionResult> ReserveAsync(
+        in AdmissionRequest call, CancellationToken cancellationToken, bool isRetry = false)
     {
-        if (FindHalt(call) is { } halt) return new ValueTask<AdmissionResult>(Refuse(Refusal.ByHalt(halt)));
+        if (FindHalt(call) is { } halt) return new ValueTask<AdmissionResult>(Refuse(Refusal.ByHalt(halt), isRetry));
 
         QuotaAdmission admission = _pool.Rent();
         long now = UnixMicros.Now(_time);
         Prepare(admission, call, now);
         if (admission.Claim.Count == 0) return new ValueTask<AdmissionResult>(Admit(admission));
+        if (admission.FindBlocking() is { } blocking)
+        {
+            _pool.Return(admission);
+            return new ValueTask<AdmissionResult>(Refuse(Refusal.ByUnpriced(blocking, call.Model), isRetry));
+        }
 
         return _memory is null
-            ? ReserveSharedAsync(admission, call, cancellationToken)
-            : new ValueTask<AdmissionResult>(Conclude(admission, _memory.Reserve(admission.Claim, now, long.MaxValue)));
+            ? ReserveSharedAsync(admission, call, isRetry, cancellationToken)
+            : new ValueTask<AdmissionResult>(
+                Conclude(admission, _memory.Reserve(admission.Claim, now, long.MaxValue), isRetry));
     }
 
     private async ValueTask<AdmissionResult> ReserveSharedAsync(
-        QuotaAdmission admission, AdmissionRequest call, CancellationToken cancellationToken)
+        QuotaAdmission admission, AdmissionRequest call, bool isRetry, CancellationToken cancellationToken)
     {
         try
         {
@@ -33,7 +43,7 @@ internal sealed partial class QuotaGate
                 Prepare(admission, call, answer.NowMicros);
             }
 
-            return Conclude(admission, answer);
+            return Conclude(admission, answer, isRetry);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -44,7 +54,7 @@ internal sealed partial class QuotaGate
         {
             Counters.CountLedgerFailure();
             _logger.LedgerFailed(_options.OnLedgerFailure, exception);
-            return ConcludeFailure(admission);
+            return ConcludeFailure(admission, isRetry);
         }
     }
 
@@ -53,9 +63,10 @@ internal sealed partial class QuotaGate
         ValueTask<ReserveAnswer> answer = _ledger.ReserveAsync(claim, _lease, cancellationToken);
         if (answer.IsCompleted) return await answer.ConfigureAwait(false);
 
-        return await answer.AsTask()
-            .WaitAsync(_options.LedgerTimeout, _time, cancellationToken)
-            .ConfigureAwait(false);
+        TimeSpan most = _hasAnswered || _options.LedgerTimeout > OpeningTimeout ? _options.LedgerTimeout : OpeningTimeout;
+        ReserveAnswer given = await answer.AsTask().WaitAsync(most, _time, cancellationToken).ConfigureAwait(false);
+        _hasAnswered = true;
+        return given;
     }
 
     private void Prepare(QuotaAdmission admission, in AdmissionRequest call, long nowMicros)
@@ -80,35 +91,40 @@ internal sealed partial class QuotaGate
         }
     }
 
-    private AdmissionResult Conclude(QuotaAdmission admission, in ReserveAnswer answer)
+    private AdmissionResult Conclude(QuotaAdmission admission, in ReserveAnswer answer, bool isRetry)
     {
         if (answer.IsHeld) return Admit(admission);
 
-        QuotaDecision refusal = answer.Status == ReserveStatus.Refused
-            ? Refuse(admission, answer)
-            : Refusal.ByLedger(answer.Status);
+        AdmissionResult refusal = answer.Status == ReserveStatus.Refused
+            ? Refuse(admission, answer, isRetry)
+            : Refuse(Refusal.ByLedger(answer.Status), isRetry);
         _pool.Return(admission);
-        return Refuse(refusal);
+        return refusal;
     }
 
-    private QuotaDecision Refuse(QuotaAdmission admission, in ReserveAnswer answer)
+    private AdmissionResult Refuse(QuotaAdmission admission, in ReserveAnswer answer, bool isRetry)
     {
         QuotaRule rule = admission.Rules[answer.Line];
         ref readonly LedgerLine line = ref admission.Claim.Lines[answer.Line];
         LedgerBalance balance = admission.Claim.BalanceOf(answer.Line);
-        Publish(QuotaEventKind.Refused, rule, line, balance.Used + balance.Held);
-        return Refusal.ByQuota(rule, line, balance, answer);
+        if (!isRetry) Publish(QuotaEventKind.Refused, rule, line, balance.Used + balance.Held);
+
+        return Refuse(Refusal.ByQuota(rule, line, balance, answer), isRetry) with
+        {
+            FitsLater = line.Amount <= LimitOf(line) && LimitOf(line) > 0,
+            HeldByOthers = balance.Held,
+        };
     }
 
     /// <summary>
     /// Decides without the ledger. The claim is kept out of the pool: the ledger may still be reading it.
     /// </summary>
-    private AdmissionResult ConcludeFailure(QuotaAdmission admission)
+    private AdmissionResult ConcludeFailure(QuotaAdmission admission, bool isRetry)
     {
         if (_options.OnLedgerFailure == LedgerFailure.Admit || !AnyEnforced(admission.Rules)) return Admit(admission);
 
         _upkeep.Repeat(admission.Claim, default, cause: null);
-        return Refuse(Refusal.ByLedger(ReserveStatus.Refused));
+        return Refuse(Refusal.ByLedger(ReserveStatus.Refused), isRetry);
     }
 
     private static bool AnyEnforced(ReadOnlySpan<QuotaRule> rules)
@@ -143,9 +159,9 @@ internal sealed partial class QuotaGate
         return new AdmissionResult(admission, null);
     }
 
-    private AdmissionResult Refuse(QuotaDecision refusal)
+    private AdmissionResult Refuse(QuotaDecision refusal, bool isRetry)
     {
-        Counters.CountRefused();
+        if (!isRetry) Counters.CountRefused();
         return new AdmissionResult(null, refusal);
     }
 

@@ -54,6 +54,7 @@ internal sealed partial class QuotaGate
         if (_memory is null) return SettleSharedAsync(admission, charge, cancellationToken);
 
         Finish(admission, _memory.Settle(admission.Claim, charge, UnixMicros.Now(_time)), charge);
+        _line.Wake();
         return ValueTask.CompletedTask;
     }
 
@@ -67,6 +68,7 @@ internal sealed partial class QuotaGate
                 .WaitAsync(_options.LedgerTimeout, _time, cancellationToken)
                 .ConfigureAwait(false);
             Finish(admission, status, charge);
+            _line.Wake();
         }
         catch (Exception exception)
         {

@@ -11,6 +11,8 @@ namespace TokenUsage.Admission;
 /// </remarks>
 internal sealed partial class QuotaGate : IAsyncDisposable
 {
+    private static readonly TimeSpan OpeningTimeout = TimeSpan.FromSeconds(5);
+
     private readonly IQuotaLedger _ledger;
 
     // The same ledger where it is in memory: it is then asked with the time that the windows were found with.
@@ -23,7 +25,11 @@ internal sealed partial class QuotaGate : IAsyncDisposable
     private readonly IQuotaListener[] _listeners;
     private readonly AdmissionPool _pool = new();
     private readonly LedgerUpkeep _upkeep;
+    private readonly WaitingLine _line;
     private readonly TimeSpan _lease;
+
+    // Until a shared ledger has answered once, it is being opened, which takes longer than a call may wait.
+    private volatile bool _hasAnswered;
     private readonly CancellationTokenSource _stop = new();
     private readonly IDisposable? _reload;
     private readonly Task _loop;
@@ -46,6 +52,7 @@ internal sealed partial class QuotaGate : IAsyncDisposable
         // A ledger that dies with its process needs no expiry: the finaliser frees what an abandoned call holds.
         _lease = ledger.IsShared ? _options.Lease : Timeout.InfiniteTimeSpan;
         _upkeep = new LedgerUpkeep(ledger, time, _options.Lease, Counters, logger);
+        _line = new WaitingLine(this, time, _options.MostWaiting);
         Book = new QuotaBook(time);
         Book.Configure(_options.Quotas);
         _reload = options.OnChange(changed => Book.Configure(changed.Quotas));
@@ -56,9 +63,25 @@ internal sealed partial class QuotaGate : IAsyncDisposable
 
     public AdmissionCounters Counters { get; } = new();
 
+    /// <summary>Gets whether anything can refuse or count a call: without it nobody need ask.</summary>
+    public bool IsActive => !Book.Rules.IsEmpty || !Book.Halts.IsEmpty;
+
+    /// <summary>Gets what a call that failed after it was sent is charged when its provider said nothing.</summary>
+    public UnknownUsage OnUnknownUsage => _options.OnUnknownUsage;
+
+    /// <summary>Asks a shared ledger something, so that one that cannot be used is an error at start.</summary>
+    public async ValueTask OpenAsync(CancellationToken cancellationToken)
+    {
+        if (!_ledger.IsShared || !IsActive) return;
+
+        await _ledger.RenewAsync([], _options.Lease, cancellationToken).ConfigureAwait(false);
+        _hasAnswered = true;
+    }
+
     public async ValueTask DisposeAsync()
     {
         _reload?.Dispose();
+        _line.Close();
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
         await SettleWaitingAsync().ConfigureAwait(false);
@@ -113,6 +136,8 @@ internal sealed partial class QuotaGate : IAsyncDisposable
         {
             try
             {
+                // A ledger in a file is not opened for nothing.
+                if (!IsActive && !_upkeep.HasWork) continue;
                 await _upkeep.RunOnceAsync(_stop.Token).ConfigureAwait(false);
                 ReportIdleRules();
             }

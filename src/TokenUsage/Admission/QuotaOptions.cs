@@ -35,9 +35,9 @@ public sealed class QuotaOptions
     /// <value>From 1 to 2⁴⁰. The default is 32,768.</value>
     public long AssumedOutputTokens { get; set; } = 32_768;
 
-    /// <summary>Gets or sets what quotas in money take a million tokens to cost when the model has no price.</summary>
-    /// <value>In US dollars, from 0 to 100,000. The default is 200: an unknown model must not be a free one.</value>
-    public decimal UnpricedUsdPerMillion { get; set; } = 200m;
+    /// <summary>Gets or sets how many calls may wait for quota at once; those above it are refused.</summary>
+    /// <value>From 0 to 100,000. The default is 1,000.</value>
+    public int MostWaiting { get; set; } = 1_000;
 
     /// <summary>Gets what could not be read from configuration, for the validator.</summary>
     internal List<string> Unread { get; } = [];

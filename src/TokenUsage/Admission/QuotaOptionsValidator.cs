@@ -44,14 +44,19 @@ internal sealed class QuotaOptionsValidator : IValidateOptions<QuotaOptions>
                 nameof(options.LedgerTimeout));
         }
 
-        CheckTokens(options.AssumedInputTokens, nameof(options.AssumedInputTokens), faults);
-        CheckTokens(options.AssumedOutputTokens, nameof(options.AssumedOutputTokens), faults);
-        if (options.UnpricedUsdPerMillion is < 0 or > 100_000)
+        if (options.MostWaiting is < 0 or > 100_000)
+        {
+            faults.AddError($"is {options.MostWaiting}; it must be from 0 to 100000.", nameof(options.MostWaiting));
+        }
+
+        if (!Enum.IsDefined(options.OnLedgerFailure))
         {
             faults.AddError(
-                $"is {options.UnpricedUsdPerMillion}; it must be from 0 to 100000.",
-                nameof(options.UnpricedUsdPerMillion));
+                $"is {options.OnLedgerFailure}; it must be Refuse or Admit.", nameof(options.OnLedgerFailure));
         }
+
+        CheckTokens(options.AssumedInputTokens, nameof(options.AssumedInputTokens), faults);
+        CheckTokens(options.AssumedOutputTokens, nameof(options.AssumedOutputTokens), faults);
     }
 
     private static void CheckTokens(long tokens, string name, ValidateOptionsResultBuilder faults)

@@ -11,6 +11,14 @@ internal static class Refusal
             + "They go on when ITokenQuotas.ResumeAsync is called for that scope.",
     };
 
+    public static QuotaDecision ByUnpriced(QuotaRule rule, string model) => new()
+    {
+        Quota = rule.Definition.Name,
+        Message = $"Quota '{rule.Definition.Name}' is in money, and the model '{model}' has no known price. "
+            + "Give it one with UsePrices, UseFlatPrice or MapModel, or set PricingOptions.UnpricedBudget to "
+            + "ChargeCeiling or Warn.",
+    };
+
     public static QuotaDecision ByQuota(
         QuotaRule rule, in LedgerLine line, LedgerBalance balance, in ReserveAnswer answer)
     {

@@ -6,14 +6,70 @@ namespace TokenUsage.Admission;
 /// The quotas as applications see them: asks the gate, and keeps every change before it takes effect.
 /// </summary>
 internal sealed class TokenQuotas(
-    QuotaGate gate, IQuotaChangeLog changes, TimeProvider time, ILogger<TokenQuotas> logger) : ITokenQuotas
+    QuotaGate gate, IQuotaChangeLog changes, TimeProvider time, ILogger<TokenQuotas> logger)
+    : ITokenQuotas, IAsyncDisposable
 {
-    /// <summary>Takes up the changes of earlier processes. Called once, before the first call.</summary>
+    private readonly CancellationTokenSource _stop = new();
+    private Task _following = Task.CompletedTask;
+    private long _version = -1;
+    private int _isOpen;
+    private int _isClosed;
+
+    /// <summary>Takes up the changes of earlier processes, and from then on those of others.</summary>
     public async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
+        if (Interlocked.Exchange(ref _isOpen, 1) != 0) return;
+
+        IReadOnlyList<QuotaDefinition> configured = gate.Book.Configured;
+        if (configured.Count > 0) await changes.PublishAsync(configured, cancellationToken).ConfigureAwait(false);
+        await RefreshAsync(cancellationToken).ConfigureAwait(false);
+        await gate.OpenAsync(cancellationToken).ConfigureAwait(false);
+        if (_version >= 0) _following = FollowAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0) return; // a container disposes it once for each of its names
+
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _following.ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    /// <summary>Reads all changes again if somebody has made one.</summary>
+    public async ValueTask RefreshAsync(CancellationToken cancellationToken)
+    {
+        long version = await changes.ReadVersionAsync(cancellationToken).ConfigureAwait(false);
+        if (version == _version && version >= 0) return;
+
+        List<QuotaChange> read = [];
         await foreach (QuotaChange change in changes.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            gate.Book.Apply(change);
+            read.Add(change);
+        }
+
+        gate.Book.Replay(read);
+        _version = version;
+    }
+
+    private async Task FollowAsync()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false);
+                await RefreshAsync(_stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                logger.ChangesUnread(exception); // what holds stays: a halt must survive the loss of its file
+            }
         }
     }
 

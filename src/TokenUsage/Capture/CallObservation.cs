@@ -8,7 +8,7 @@ namespace TokenUsage.Capture;
 /// Everything that watches calls (wire handler, chat client, embedding generator, tracker) ends here, so that there is
 /// one place that decides what an ending means. The first ending wins: disposing after completing changes nothing.
 /// </remarks>
-internal sealed class CallObservation
+internal sealed partial class CallObservation
 {
     private readonly CallObserver _observer;
     private readonly long _started;
@@ -28,7 +28,15 @@ internal sealed class CallObservation
     public UsageEntry Entry { get; }
 
     /// <summary>Whether the provider may have begun to bill.</summary>
-    public bool IsDispatched { get; set; }
+    public bool IsDispatched
+    {
+        get;
+        set
+        {
+            field = value;
+            if (value) _admission?.MarkDispatched();
+        }
+    }
 
     /// <summary>Whether the provider answered with an error status, for which none of them bills.</summary>
     public bool IsRejected { get; set; }
@@ -41,6 +49,9 @@ internal sealed class CallObservation
 
     /// <summary>The characters received, from which the output is estimated when nothing is reported.</summary>
     public long ReceivedLength { get; set; }
+
+    /// <summary>Whether somebody else in the pipeline emits this call's <c>gen_ai.*</c> metrics.</summary>
+    public bool IsMeasuredElsewhere { get; init; }
 
     /// <summary>What the caller expected the call to use.</summary>
     public TokenCounts? Estimate { get; set; }
@@ -62,6 +73,7 @@ internal sealed class CallObservation
         // Something further in has recorded this call, attempt by attempt.
         if (_scope is { IsCovered: true })
         {
+            _observer.GiveBack(this);
             _observer.Return(Entry);
             return;
         }
@@ -83,7 +95,10 @@ internal sealed class CallObservation
     /// <summary>Ends the observation without a record, for what turned out to be no call of its own.</summary>
     public void Discard()
     {
-        if (Interlocked.Exchange(ref _ended, 1) == 0) _observer.Return(Entry);
+        if (Interlocked.Exchange(ref _ended, 1) != 0) return;
+
+        _observer.GiveBack(this);
+        _observer.Return(Entry);
     }
 
     /// <summary>Takes over what an answer has said.</summary>

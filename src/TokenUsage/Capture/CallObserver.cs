@@ -1,4 +1,6 @@
+using TokenUsage.Admission;
 using TokenUsage.Collections;
+using TokenUsage.Diagnostics;
 using TokenUsage.Pricing;
 using TokenUsage.Providers;
 using TokenUsage.Recording;
@@ -6,10 +8,18 @@ using TokenUsage.Recording;
 namespace TokenUsage.Capture;
 
 /// <summary>Begins observations, and turns each that has ended into one priced record.</summary>
-internal sealed class CallObserver(
-    UsageRecorder recorder, CallPricer pricer, ITokenEstimator estimator, TimeProvider time)
+internal sealed partial class CallObserver(
+    UsageRecorder recorder,
+    CallPricer pricer,
+    ITokenEstimator estimator,
+    CallInstruments instruments,
+    QuotaGate gate,
+    TimeProvider time,
+    UserNames? names = null)
 {
     public TimeProvider Time { get; } = time;
+
+    public UserNames Names { get; } = names ?? UserNames.Plain;
 
     /// <summary>Begins an observation.</summary>
     /// <remarks>
@@ -25,16 +35,21 @@ internal sealed class CallObserver(
         entry.Provider = options.Provider ?? provider;
         entry.Operation = operation;
         entry.Priority = options.Priority;
-        entry.Dimensions = UsageScope.Current.Over(options.Dimensions);
-        return new CallObservation(this, entry, Time.GetTimestamp(), scope);
+        entry.Dimensions = Names.Hide(UsageScope.Current.Over(options.Dimensions));
+        return new CallObservation(this, entry, Time.GetTimestamp(), scope)
+        {
+            IsMeasuredElsewhere =
+                ActivityUsage.IsInsideChatActivity || (scope ?? OperationScope.Current) is { IsMeasured: true },
+        };
     }
 
     /// <summary>Opens a logical call in this asynchronous flow, which the one around it then leaves to it.</summary>
     /// <remarks>The caller makes it <see cref="OperationScope.Current"/>: a set in here would be undone on return.</remarks>
-    public OperationScope OpenScope()
+    public OperationScope OpenScope(bool isMeasured)
     {
-        OperationScope.Current?.BeginAttempt();
-        return new OperationScope(GuidSource.Next(Time.GetUtcNow()));
+        OperationScope? outer = OperationScope.Current;
+        outer?.BeginAttempt();
+        return new OperationScope(GuidSource.Next(Time.GetUtcNow()), isMeasured || outer is { IsMeasured: true });
     }
 
     public void Record(CallObservation call)
@@ -53,10 +68,32 @@ internal sealed class CallObserver(
             entry.Usd = 0m;
         }
 
+        Charge(call); // before the entry is the recorder's
+        if (entry.Outcome is not (CallOutcome.Cached or CallOutcome.Refused)) Measure(call);
         recorder.TryRecord(entry);
     }
 
     public void Return(UsageEntry entry) => recorder.Return(entry);
+
+    private void Measure(CallObservation call)
+    {
+        UsageEntry entry = call.Entry;
+        var measurement = new CallMeasurement
+        {
+            Operation = entry.Operation,
+            Provider = entry.Provider,
+            RequestedModel = entry.RequestedModel,
+            Model = entry.Model,
+            ErrorType = entry.ErrorType,
+            Tokens = entry.Tokens,
+            Meters = entry.Meters,
+            Source = entry.Source,
+            Duration = entry.Duration,
+            TimeToFirstToken = entry.TimeToFirstToken,
+            Usd = entry.Usd,
+        };
+        instruments.Record(measurement, call.IsMeasuredElsewhere);
+    }
 
     private void Price(UsageEntry entry, decimal? statedCostUsd)
     {
@@ -73,13 +110,6 @@ internal sealed class CallObserver(
             Source = entry.Source,
             Dimensions = entry.Dimensions,
         });
-        entry.CostStatus = price.Status;
-        entry.Usd = price.Usd;
-        entry.InputUsd = price.InputUsd;
-        entry.OutputUsd = price.OutputUsd;
-        entry.ListUsd = price.ListUsd;
-        entry.BilledUsd = price.BilledUsd;
-        entry.PriceVersion = price.Version;
-        entry.PriceMatch = price.Match;
+        price.WriteTo(entry);
     }
 }

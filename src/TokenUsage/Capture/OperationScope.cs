@@ -6,7 +6,7 @@ namespace TokenUsage.Capture;
 /// wire handler wins over the chat client, an inner chat client over an outer one, and no attempt is recorded twice.
 /// Not pooled: work that a call leaves running may hold on to it for as long as it likes.
 /// </remarks>
-internal sealed class OperationScope(Guid id)
+internal sealed class OperationScope(Guid id, bool isMeasured = false)
 {
     private static readonly AsyncLocal<OperationScope?> Ambient = new();
 
@@ -20,10 +20,23 @@ internal sealed class OperationScope(Guid id)
 
     public Guid Id { get; } = id;
 
+    /// <summary>Whether an instrumentation of the chat client emits the <c>gen_ai.*</c> metrics of what runs inside.</summary>
+    public bool IsMeasured { get; } = isMeasured;
+
     /// <summary>Whether something further in has taken over the recording.</summary>
     public bool IsCovered => Volatile.Read(ref _attempts) > 0;
 
-    /// <summary>Takes over the recording of one attempt.</summary>
+    /// <summary>Gets or sets the observation that holds quota for the call as long as nothing further in does.</summary>
+    public CallObservation? Holder { get; set; }
+
+    /// <summary>Gets or sets the attempt that was admitted last.</summary>
+    public CallObservation? Admitted { get; set; }
+
+    /// <summary>Takes over the recording of one attempt, and with it the asking for quota.</summary>
     /// <returns>The attempt's number, from 1.</returns>
-    public int BeginAttempt() => Interlocked.Increment(ref _attempts);
+    public int BeginAttempt()
+    {
+        Holder?.GiveBack();
+        return Interlocked.Increment(ref _attempts);
+    }
 }

@@ -19,7 +19,7 @@ internal sealed class TappedContent : HttpContent
     }
 
     // The last resort for an answer that nobody disposed: without it the call would leave no record.
-    ~TappedContent() => _wire.Released();
+    ~TappedContent() => _wire.Collected();
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);

@@ -9,7 +9,8 @@ internal sealed class TokenTracker(CallObserver observer, UsageReaderCatalog rea
 {
     private static readonly CaptureOptions Defaults = new();
 
-    public ValueTask<TrackedCall> StartAsync(CallDescription description, CancellationToken cancellationToken = default)
+    public async ValueTask<TrackedCall> StartAsync(
+        CallDescription description, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(description);
         cancellationToken.ThrowIfCancellationRequested();
@@ -20,20 +21,27 @@ internal sealed class TokenTracker(CallObserver observer, UsageReaderCatalog rea
         call.Entry.Priority = description.Priority;
         call.Entry.Attempt = description.Attempt;
         call.Entry.OperationId = description.OperationId ?? default;
-        if (description.Dimensions is { } own) call.Entry.Dimensions = own.Over(call.Entry.Dimensions);
-        return ValueTask.FromResult<TrackedCall>(new ObservedCall(call, readers));
+        if (description.Dimensions is { } own)
+            call.Entry.Dimensions = observer.Names.Hide(own).Over(call.Entry.Dimensions);
+        if (observer.AsksQuotas)
+        {
+            await call.AdmitAsync(description.Estimate ?? default, Defaults.QuotaWait, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        return new ObservedCall(call, readers);
     }
 
     public bool TryRecord(UsageRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return recorder.TryRecord(record);
+        return recorder.TryRecord(observer.Names.Hide(record));
     }
 
     public ValueTask RecordAsync(UsageRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return recorder.RecordAsync(record, cancellationToken);
+        return recorder.RecordAsync(observer.Names.Hide(record), cancellationToken);
     }
 
     public ValueTask<FlushReport> FlushAsync(TimeSpan deadline, CancellationToken cancellationToken = default)

@@ -5,12 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace TokenUsage.Capture;
 
 /// <summary>Sees each call of a chat client. Where the HTTP handler sees the same call, the handler's record stands.</summary>
-internal sealed class TokenUsageChatClient : DelegatingChatClient
+internal sealed partial class TokenUsageChatClient : DelegatingChatClient
 {
     private readonly CallObserver _observer;
     private readonly CaptureOptions _options;
     private readonly string _provider;
     private readonly string? _defaultModel;
+    private readonly bool _isMeasured;
 
     // Set once a call was seen further in: from then on a call that is not seen there was answered on the way.
     private volatile bool _isCovered;
@@ -24,6 +25,7 @@ internal sealed class TokenUsageChatClient : DelegatingChatClient
         var metadata = innerClient.GetService<ChatClientMetadata>();
         _provider = metadata?.ProviderName ?? "unknown";
         _defaultModel = metadata?.DefaultModelId;
+        _isMeasured = innerClient.GetService<OpenTelemetryChatClient>() is not null;
         _isCovered = innerClient.GetService<TokenUsageChatClient>() is not null;
         if (!_isCovered) WarnOfWrongOrder(innerClient, logger);
     }
@@ -31,12 +33,17 @@ internal sealed class TokenUsageChatClient : DelegatingChatClient
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        OperationScope scope = _observer.OpenScope();
+        OperationScope scope = _observer.OpenScope(_isMeasured);
         CallObservation call = Begin(scope, options);
         OperationScope.Current = scope;
         try
         {
             call.SentLength = ChatText.Length(messages);
+            if (AsksQuotas)
+            {
+                options = await AdmitAsync(call, scope, messages, options, cancellationToken).ConfigureAwait(false);
+            }
+
             call.IsDispatched = true;
             ChatResponse response = await base.GetResponseAsync(messages, options, cancellationToken)
                 .ConfigureAwait(false);
@@ -56,11 +63,16 @@ internal sealed class TokenUsageChatClient : DelegatingChatClient
         ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        OperationScope scope = _observer.OpenScope();
+        OperationScope scope = _observer.OpenScope(_isMeasured);
         using var call = new CallEnding(Begin(scope, options));
         call.Observation.SentLength = ChatText.Length(messages);
-        call.Observation.IsDispatched = true;
+        if (AsksQuotas)
+        {
+            options = await AdmitAsync(call.Observation, scope, messages, options, cancellationToken)
+                .ConfigureAwait(false);
+        }
 
+        call.Observation.IsDispatched = true;
         OperationScope.Current = scope;
         IAsyncEnumerator<ChatResponseUpdate> updates =
             base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -73,6 +85,13 @@ internal sealed class TokenUsageChatClient : DelegatingChatClient
 
             Observe(call.Observation, updates.Current);
             yield return updates.Current;
+
+            if (_options.CutAtLimit && await CutAsync(call.Observation, scope, cancellationToken).ConfigureAwait(false))
+            {
+                call.Observation.End(CallOutcome.Interrupted, CallObserver.QuotaExceeded);
+                yield return CutUpdate(updates.Current);
+                yield break;
+            }
         }
 
         call.Observation.End(Outcome(scope));

@@ -12,6 +12,9 @@ internal sealed class TokenUsageEmbeddingGenerator<TInput, TEmbedding>
     private readonly string _provider;
     private readonly string? _defaultModel;
 
+    // Set once a call was seen further in, where its quota is asked for.
+    private volatile bool _isCovered;
+
     public TokenUsageEmbeddingGenerator(
         IEmbeddingGenerator<TInput, TEmbedding> innerGenerator, CallObserver observer, CaptureOptions options)
         : base(innerGenerator)
@@ -28,7 +31,7 @@ internal sealed class TokenUsageEmbeddingGenerator<TInput, TEmbedding>
         EmbeddingGenerationOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        OperationScope scope = _observer.OpenScope();
+        OperationScope scope = _observer.OpenScope(isMeasured: false);
         CallObservation call = _observer.Begin(_provider, "embeddings", _options, scope);
         call.Entry.OperationId = scope.Id;
         call.Entry.RequestedModel = options?.ModelId ?? _defaultModel;
@@ -36,11 +39,19 @@ internal sealed class TokenUsageEmbeddingGenerator<TInput, TEmbedding>
         OperationScope.Current = scope;
         try
         {
+            if (_observer.AsksQuotas && !_isCovered)
+            {
+                scope.Holder = call;
+                var estimate = new TokenCounts { Input = ChatEstimate.OfInputs(values), Output = 0 };
+                await call.AdmitAsync(estimate, _options.QuotaWait, cancellationToken).ConfigureAwait(false);
+            }
+
             call.IsDispatched = true;
             GeneratedEmbeddings<TEmbedding> embeddings = await base
                 .GenerateAsync(values, options, cancellationToken).ConfigureAwait(false);
             if (embeddings.Usage is { } usage) call.Entry.Tokens = UsageDetailsReader.Read(usage);
             if (embeddings.Count > 0) call.Entry.Model = embeddings[0].ModelId;
+            if (scope.IsCovered) _isCovered = true;
             call.End(CallOutcome.Success);
             return embeddings;
         }

@@ -16,6 +16,11 @@ internal sealed class TokenUsageHandler(WireObserver observer, CaptureOptions op
         HttpContent? content = request.Content;
         try
         {
+            if (wire.AsksQuotas && wire.Admit(request, options, cancellationToken) is { } refusal)
+            {
+                return wire.Refuse(request, refusal, options);
+            }
+
             wire.Sending(request, cancellationToken);
             return wire.Answered(base.Send(request, cancellationToken));
         }
@@ -46,6 +51,12 @@ internal sealed class TokenUsageHandler(WireObserver observer, CaptureOptions op
             if (options.RequestStreamUsage)
             {
                 await wire.AskForUsageAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (wire.AsksQuotas
+                && await wire.AdmitAsync(request, options, cancellationToken).ConfigureAwait(false) is { } refusal)
+            {
+                return wire.Refuse(request, refusal, options);
             }
 
             wire.Sending(request, cancellationToken);

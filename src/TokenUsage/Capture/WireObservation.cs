@@ -4,7 +4,7 @@ namespace TokenUsage.Capture;
 
 /// <summary>One attempt on the wire, from the request's first byte to the answer's last.</summary>
 /// <remarks>No method throws, and every one may be called late or twice: the caller's traffic comes first.</remarks>
-internal sealed class WireObservation(
+internal sealed partial class WireObservation(
     WireObserver observer,
     CallObservation call,
     IUsageReader reader,
@@ -45,8 +45,10 @@ internal sealed class WireObservation(
     {
         try
         {
-            scans.Request.Begin();
             call.IsDispatched = !cancellationToken.IsCancellationRequested;
+            if (_isScanned) return;
+
+            scans.Request.Begin();
             if (request.Content is not { } content) return;
 
             if (content is ByteArrayContent or ReadOnlyMemoryContent)

@@ -13,6 +13,8 @@ internal sealed class WireObserver(
 
     private readonly BoundedPool<WireScans> _pool = new(MostPooledScans);
 
+    public CallObserver Calls { get; } = observer;
+
     /// <summary>Begins to observe a request.</summary>
     /// <returns><see langword="null"/> when it is no model call.</returns>
     public WireObservation? TryBegin(HttpRequestMessage request, CaptureOptions options)
@@ -25,12 +27,12 @@ internal sealed class WireObserver(
             var head = new WireRequest(request.Method.Method, uri);
             if (!readers.TryRecognize(head, out IUsageReader reader, out WireCall recognized)) return null;
 
-            CallObservation call = observer.Begin(recognized.Provider, recognized.Operation, options, scope: null);
+            CallObservation call = Calls.Begin(recognized.Provider, recognized.Operation, options, scope: null);
             call.Entry.Endpoint = head.Path;
             call.Entry.RequestedModel = recognized.Model;
             OperationMark.Join(request, call.Entry);
             return new WireObservation(
-                this, call, reader, recognized, _pool.Rent(), new AbortDrain(options.DrainOnAbort, observer.Time));
+                this, call, reader, recognized, _pool.Rent(), new AbortDrain(options.DrainOnAbort, Calls.Time));
         }
         catch (Exception exception)
         {

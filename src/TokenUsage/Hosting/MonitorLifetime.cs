@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using TokenUsage.Admission;
 using TokenUsage.Pricing;
 using TokenUsage.Recording;
 using TokenUsage.Storage;
@@ -10,8 +11,7 @@ namespace TokenUsage;
 /// <summary>Opens the store before the application starts, and drains to it after everything else has stopped.</summary>
 /// <remarks>Opening early makes an unusable store an error at start, where somebody is looking.</remarks>
 internal sealed class MonitorLifetime(
-    StoreGate store, PriceRefresher prices, IServiceProvider services, IOptions<TokenMonitoringOptions> options)
-    : IHostedLifecycleService
+    StoreGate store, PriceRefresher prices, IServiceProvider services) : IHostedLifecycleService
 {
     private UsageRecorder? _recorder;
 
@@ -19,6 +19,9 @@ internal sealed class MonitorLifetime(
     {
         await store.OpenAsync(cancellationToken).ConfigureAwait(false);
         await prices.RefreshAsync(cancellationToken).ConfigureAwait(false);
+
+        await services.GetRequiredService<TokenQuotas>().OpenAsync(cancellationToken).ConfigureAwait(false);
+        services.GetRequiredService<QuotaReload>().Begin();
 
         // Only now: its journal lies beside the store, and a folder that cannot be used is the store's fault to tell.
         _recorder = services.GetRequiredService<UsageRecorder>();
@@ -35,7 +38,6 @@ internal sealed class MonitorLifetime(
     // Last of all: other services may still finish calls while they stop.
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
-        if (_recorder is null) return;
-        await _recorder.FlushAsync(options.Value.Recording.DrainTimeout, cancellationToken).ConfigureAwait(false);
+        if (_recorder is not null) await _recorder.DrainAsync(cancellationToken).ConfigureAwait(false);
     }
 }

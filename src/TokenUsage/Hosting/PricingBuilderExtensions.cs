@@ -13,14 +13,15 @@ public static class PricingBuilderExtensions
     /// <param name="builder">The builder.</param>
     /// <param name="path">A file in TokenUsage's own format, LiteLLM's or genai-prices'.</param>
     /// <param name="isOverride">Whether the file is the application's own decision, above all other files.</param>
+    /// <param name="tenant">The tenant whose prices these are; <see langword="null"/> for every call.</param>
     /// <returns>The builder.</returns>
     /// <remarks>A file that is missing or faulty is logged; the prices that were in force before stay.</remarks>
     public static ITokenMonitoringBuilder UsePrices(
-        this ITokenMonitoringBuilder builder, string path, bool isOverride = false)
+        this ITokenMonitoringBuilder builder, string path, bool isOverride = false, string? tenant = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return builder.UsePrices(new FilePriceSource(path, isOverride));
+        return builder.UsePrices(new FilePriceSource(path, isOverride, tenant));
     }
 
     /// <summary>Lays the prices of a stream over the built-in ones. The stream is read to its end at once.</summary>
@@ -87,6 +88,17 @@ public static class PricingBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(adjustment);
         return builder.ConfigurePricing(options => options.Adjustments.Add(adjustment));
+    }
+
+    /// <summary>Tells a listener of each model without a price, once.</summary>
+    /// <returns>The builder.</returns>
+    public static ITokenMonitoringBuilder OnUnpricedModel(
+        this ITokenMonitoringBuilder builder, IUnpricedModelListener listener)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(listener);
+        builder.Services.AddSingleton(listener);
+        return builder;
     }
 
     /// <summary>Changes how calls are priced.</summary>

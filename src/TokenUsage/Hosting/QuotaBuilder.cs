@@ -2,7 +2,7 @@ namespace TokenUsage;
 
 /// <summary>Says what a quota limits, for whom, and over which time.</summary>
 /// <remarks>Faults are reported at start, all of them together.</remarks>
-internal sealed class QuotaBuilder
+public sealed class QuotaBuilder
 {
     private QuotaDefinition _quota;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using TokenUsage.Admission;
 using TokenUsage.Capture;
 using TokenUsage.Recording;
 using TokenUsage.Storage;
@@ -21,6 +22,12 @@ public sealed class TokenMonitor : IAsyncDisposable
     /// <summary>Gets the write door for calls that nothing wraps.</summary>
     public ITokenTracker Tracker => _services.GetRequiredService<ITokenTracker>();
 
+    /// <summary>Gets what the store refuses for ever, and the call that offers it again.</summary>
+    public IUsageQuarantine Quarantine => _services.GetRequiredService<IUsageQuarantine>();
+
+    /// <summary>Gets the quotas: asks them, reads them, changes them.</summary>
+    public ITokenQuotas Quotas => _services.GetRequiredService<ITokenQuotas>();
+
     /// <summary>Creates a monitor.</summary>
     /// <param name="configure">Chooses a store, prices and readers. By default records are kept in memory.</param>
     /// <exception cref="OptionsValidationException">A setting is out of range; the message names every one.</exception>
@@ -31,13 +38,17 @@ public sealed class TokenMonitor : IAsyncDisposable
         configure?.Invoke(builder);
         ServiceProvider provider = services.BuildServiceProvider();
         _ = provider.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value;
+        _ = provider.GetRequiredService<IOptions<QuotaOptions>>().Value;
         return new TokenMonitor(provider);
     }
 
-    /// <summary>Opens the store now, so that one that cannot be used is an error here and not a warning later.</summary>
+    /// <summary>Opens the store and takes up the changes to the quotas now, so that one that cannot be used is an error here and not a warning later.</summary>
     /// <exception cref="UsageStoreException">The store cannot be used; the message names the setting that mends it.</exception>
-    public ValueTask OpenAsync(CancellationToken cancellationToken = default) =>
-        _services.GetRequiredService<StoreGate>().OpenAsync(cancellationToken);
+    public async ValueTask OpenAsync(CancellationToken cancellationToken = default)
+    {
+        await _services.GetRequiredService<StoreGate>().OpenAsync(cancellationToken).ConfigureAwait(false);
+        await _services.GetRequiredService<TokenQuotas>().OpenAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Creates a handler that observes every model call: <c>new HttpClient(monitor.CreateHandler())</c>.</summary>
     /// <param name="innerHandler">The handler that makes the calls; by default a new <see cref="SocketsHttpHandler"/>.</param>

@@ -1,5 +1,8 @@
 using TokenUsage.Capture;
+using TokenUsage.Diagnostics;
 using TokenUsage.Recording;
+using TokenUsage.Reporting.Analytics;
+using TokenUsage.Storage;
 
 namespace TokenUsage;
 
@@ -9,6 +12,15 @@ public sealed class TokenMonitoringOptions
     /// <summary>Gets how calls are observed, where a client has no settings of its own.</summary>
     public CaptureOptions Capture { get; } = new();
 
+    /// <summary>Gets what is measured for OpenTelemetry and its like.</summary>
+    public MetricsOptions Metrics { get; } = new();
+
+    /// <summary>Gets which series are watched for anomalies.</summary>
+    public AnomalyWatchOptions AnomalyWatch { get; } = new();
+
     /// <summary>Gets how records reach the store.</summary>
     public RecordingOptions Recording { get; } = new();
+
+    /// <summary>Gets what happens to records once they are stored.</summary>
+    public StorageOptions Storage { get; } = new();
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TokenUsage.Aggregation;
 using TokenUsage.Capture;
+using TokenUsage.Diagnostics;
 using TokenUsage.Providers;
 using TokenUsage.Recording;
 using TokenUsage.Reporting;
@@ -33,18 +34,28 @@ public static class TokenMonitoringServiceCollectionExtensions
         var builder = new TokenMonitoringBuilder(services);
         builder.AddPricing();
         return builder
+            .AddDiagnostics()
             .AddStorage()
             .AddAggregation()
+            .AddLive()
             .AddRecording()
+            .AddAdmission()
             .AddProviders()
             .AddCapture()
-            .AddReporting();
+            .AddReporting()
+            .AddAnalytics()
+            .AddHealth();
     }
 
     private static TokenMonitoringBuilder AddStorage(this TokenMonitoringBuilder builder)
     {
         builder.Services.TryAddSingleton<IUsageStore, InMemoryUsageStore>();
         builder.Services.TryAddSingleton<StoreGate>();
+        builder.Services.TryAddSingleton<IStoreMaintenance>(s => s.GetRequiredService<StoreGate>());
+        builder.Services.TryAddSingleton<IAuditTrail>(
+            s => new InMemoryAuditTrail(s.GetRequiredService<TimeProvider>()));
+        builder.Services.TryAddSingleton<IUserErasure, UserErasure>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageUpkeepService>());
         return builder;
     }
 
@@ -56,16 +67,25 @@ public static class TokenMonitoringServiceCollectionExtensions
 
     private static TokenMonitoringBuilder AddRecording(this TokenMonitoringBuilder builder)
     {
-        builder.Services.TryAddSingleton(s => new UsageRecorder(
-            s.GetRequiredService<StoreGate>(),
-            Options.Create(RecordingFor(
-                s.GetRequiredService<IUsageStore>(),
-                s.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Recording)),
-            s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<ILogger<UsageRecorder>>(),
-            s.GetServices<IUsageObserver>().Prepend(s.GetRequiredService<LiveTotals>())));
+        builder.Services.TryAddSingleton(CreateRecorder);
+        builder.Services.TryAddSingleton<IUsageQuarantine, UsageQuarantine>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MonitorLifetime>());
         return builder;
+    }
+
+    private static UsageRecorder CreateRecorder(IServiceProvider services)
+    {
+        RecordingOptions options = RecordingFor(
+            services.GetRequiredService<IUsageStore>(),
+            services.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Recording);
+        var recorder = new UsageRecorder(
+            services.GetRequiredService<StoreGate>(),
+            Options.Create(options),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<UsageRecorder>>(),
+            services.GetServices<IUsageObserver>().Prepend(services.GetRequiredService<LiveTotals>()));
+        RecorderMetrics.Observe(recorder, services.GetRequiredService<MonitorMeter>());
+        return recorder;
     }
 
     // Whoever chose a store that lasts wants records that last: the journal lies beside it, unless told otherwise.
@@ -84,6 +104,7 @@ public static class TokenMonitoringServiceCollectionExtensions
 
     private static TokenMonitoringBuilder AddCapture(this TokenMonitoringBuilder builder)
     {
+        builder.Services.TryAddSingleton(s => new UserNames(s.GetService<IUserPseudonymizer>()));
         builder.Services.TryAddSingleton<CallObserver>();
         builder.Services.TryAddSingleton<WireObserver>();
         builder.Services.TryAddSingleton<ITokenTracker, TokenTracker>();
@@ -92,11 +113,18 @@ public static class TokenMonitoringServiceCollectionExtensions
 
     private static TokenMonitoringBuilder AddReporting(this TokenMonitoringBuilder builder)
     {
-        builder.Services.TryAddSingleton<ITokenUsageStats>(s => new UsageStats(
-            s.GetRequiredService<StoreGate>(),
-            s.GetRequiredService<LiveTotals>(),
-            () => s.GetRequiredService<UsageRecorder>().Report().Pending,
-            s.GetRequiredService<TimeProvider>()));
+        builder.Services.TryAddSingleton(CreateStats);
         return builder;
+    }
+
+    private static ITokenUsageStats CreateStats(IServiceProvider services)
+    {
+        var stats = new UsageStats(
+            services.GetRequiredService<StoreGate>(),
+            services.GetRequiredService<LiveTotals>(),
+            () => services.GetRequiredService<UsageRecorder>().Report().Pending,
+            services.GetRequiredService<TimeProvider>());
+        bool isAudited = services.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Storage.AuditReads;
+        return isAudited ? new AuditedStats(stats, services.GetRequiredService<IAuditTrail>()) : stats;
     }
 }

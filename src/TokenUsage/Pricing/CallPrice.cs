@@ -1,4 +1,5 @@
 using TokenUsage.Pricing.Schema;
+using TokenUsage.Recording;
 
 namespace TokenUsage.Pricing;
 
@@ -28,6 +29,19 @@ internal readonly struct CallPrice
 
     /// <summary>The card that was used: <c>standard</c>, <c>batch</c>, <c>peak</c>.</summary>
     public string? Card { get; init; }
+
+    /// <summary>Writes the cost into a record under way, without an object for it.</summary>
+    public void WriteTo(UsageEntry entry)
+    {
+        entry.CostStatus = Status;
+        entry.Usd = Usd;
+        entry.InputUsd = InputUsd;
+        entry.OutputUsd = OutputUsd;
+        entry.ListUsd = ListUsd;
+        entry.BilledUsd = BilledUsd;
+        entry.PriceVersion = Version;
+        entry.PriceMatch = Match;
+    }
 
     public Cost ToCost() => new()
     {

@@ -2,13 +2,15 @@ namespace TokenUsage.Pricing;
 
 /// <summary>Reads a price file again when its time of writing or its length has changed.</summary>
 /// <remarks>Looked at from time to time: file-system events are lost on network shares and mounted volumes.</remarks>
-internal sealed class FilePriceSource(string path, bool isOverride) : IPriceSource
+internal sealed class FilePriceSource(string path, bool isOverride, string? tenant = null) : IPriceSource
 {
     private (DateTime Written, long Length) _seen;
 
     public string Name => Path.GetFileNameWithoutExtension(path);
 
     public bool IsOverride => isOverride;
+
+    public string? Tenant => tenant;
 
     public ValueTask<Stream?> OpenIfChangedAsync(CancellationToken cancellationToken)
     {

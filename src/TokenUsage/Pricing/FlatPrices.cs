@@ -8,17 +8,15 @@ namespace TokenUsage.Pricing;
 internal sealed class FlatPrices
 {
     private readonly ImmutableArray<FlatPrice> _prices;
-    private readonly ImmutableHashSet<string> _tenants;
 
     public FlatPrices(IEnumerable<FlatPrice> prices)
     {
         _prices = [.. prices];
-        _tenants = [.. _prices.Select(price => price.Tenant).OfType<string>()];
     }
 
     public static FlatPrices None { get; } = new([]);
 
-    public bool HasTenant(string tenant) => _tenants.Contains(tenant);
+    public IEnumerable<string?> Tenants => _prices.Select(price => price.Tenant);
 
     /// <summary>Applies general prices first and a tenant's last, so that the more special one wins.</summary>
     public ResolvedModel Over(ResolvedModel listed, string? tenant)

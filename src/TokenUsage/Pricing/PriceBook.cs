@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using TokenUsage.Pricing.Schema;
 
@@ -14,16 +15,20 @@ internal sealed class PriceBook
     private readonly RecentNames _recent = new();
     private readonly ImmutableArray<ModelMap> _maps;
     private readonly FlatPrices _flat;
+    private readonly FrozenSet<string> _tenants;
     private int _cached;
 
-    /// <remarks><c>layers</c> stand from the top: the application's own, refreshed ones, the built-in one.</remarks>
+    /// <remarks><c>layers</c> stand from the top: tenants', the application's own, refreshed ones, the built-in one.</remarks>
     public PriceBook(
         ImmutableArray<PriceLayer> layers, ImmutableArray<ModelMap> maps = default, FlatPrices? flat = null)
     {
         Layers = layers;
-        _maps = maps.IsDefault ? [] : maps;
+        _maps = maps.IsDefault ? [] : [.. maps.OrderBy(map => map.Tenant is null)];
         _flat = flat ?? FlatPrices.None;
-        Version = string.Join('+', layers.Select(layer => layer.Index.Catalog.Version));
+        _tenants = _flat.Tenants.Concat(layers.Select(layer => layer.Tenant)).Concat(_maps.Select(map => map.Tenant))
+            .OfType<string>().ToFrozenSet(StringComparer.Ordinal);
+        Version = string.Join(
+            '+', layers.Where(layer => layer.Tenant is null).Select(layer => layer.Index.Catalog.Version));
     }
 
     public ImmutableArray<PriceLayer> Layers { get; }
@@ -37,7 +42,7 @@ internal sealed class PriceBook
     public ResolvedModel Resolve(
         string provider, string? model, string? requested, string? host = null, string? tenant = null)
     {
-        if (tenant is not null && !_flat.HasTenant(tenant)) tenant = null;
+        if (tenant is not null && !_tenants.Contains(tenant)) tenant = null; // shares what is known for everybody
         if (provider.Length == 0 && host is { Length: > 0 }) provider = "host:" + host;
 
         if (_recent.Find(provider, model, requested, tenant) is { } recent) return recent;
@@ -67,7 +72,8 @@ internal sealed class PriceBook
 
     private ResolvedModel LookInLists(in ModelKey key)
     {
-        var lookup = new NameLookup(Layers);
+        string? tenant = key.Tenant;
+        var lookup = new NameLookup([.. Layers.Where(layer => layer.Tenant is null || layer.Tenant == tenant)]);
         ResolvedModel? found = null;
         if (FindMap(key) is { } map)
         {
@@ -91,6 +97,7 @@ internal sealed class PriceBook
     {
         foreach (ModelMap map in _maps)
         {
+            if (map.Tenant is not null && map.Tenant != key.Tenant) continue;
             if (key.Requested is not null && map.Name.Matches(key.Requested)) return map;
             if (key.Model is not null && map.Name.Matches(key.Model)) return map;
         }

@@ -26,14 +26,16 @@ internal sealed class PriceRefresher : IPriceBooks, IDisposable
         IEnumerable<IPriceSource> sources, IOptions<PricingOptions> options, TimeProvider time,
         ILogger<PriceRefresher> logger)
     {
-        // The last one added lies on top, as the last registration wins elsewhere; overrides lie above copies.
-        _sources = [.. sources.Reverse().OrderByDescending(source => source.IsOverride)
+        // The last one added lies on top, as the last registration wins elsewhere; overrides lie above copies, and a
+        // tenant's own prices above both.
+        _sources = [.. sources.Reverse().OrderBy(source => source.Tenant is null)
+            .ThenByDescending(source => source.IsOverride)
             .Select(source => new LoadedSource(source))];
         _options = options.Value;
         _time = time;
         _logger = logger;
         _maps = [.. _options.Models.Select(map =>
-            new ModelMap(NameRule.Parse(map.Name), map.Provider, map.Model, map.Attributes))];
+            new ModelMap(NameRule.Parse(map.Name), map.Provider, map.Model, map.Attributes, map.Tenant))];
         _flat = new FlatPrices(_options.FlatPrices);
         _shelf = new PriceShelf(NewBook());
         if (_sources.IsEmpty) return;
@@ -126,8 +128,9 @@ internal sealed class PriceRefresher : IPriceBooks, IDisposable
         IEnumerable<PriceLayer> loaded = _sources.Where(source => source.Loaded is not null)
             .Select(source => new PriceLayer(
                 new CatalogIndex(source.Loaded!.Catalog),
-                !source.Source.IsOverride,
-                source.Loaded.Catalog.AsOf ?? source.LoadedAt));
+                !source.Source.IsOverride && source.Source.Tenant is null,
+                source.Loaded.Catalog.AsOf ?? source.LoadedAt,
+                source.Source.Tenant));
         return new PriceBook([.. loaded, PriceShelf.BuiltIn], _maps, _flat);
     }
 

@@ -20,6 +20,9 @@ internal static partial class PricingLog
     [LoggerMessage(3003, LogLevel.Warning, "The prices of {Source} were refused; the old ones stay in force. {Reason}")]
     public static partial void PricesRefused(this ILogger logger, string source, string reason);
 
+    [LoggerMessage(3005, LogLevel.Error, "The listener {Listener} failed at the news of a model without a price.")]
+    public static partial void UnpricedListenerFailed(this ILogger logger, string listener, Exception exception);
+
     [LoggerMessage(3004, LogLevel.Warning,
         "The prices of {Source} are {Age} old, more than the {Limit} of PricingOptions.StaleAfter. Refresh the file.")]
     public static partial void PricesStale(this ILogger logger, string source, TimeSpan age, TimeSpan limit);

@@ -14,10 +14,5 @@ internal sealed record ResolvedModel(
     CostFlags Flags,
     IReadOnlyDictionary<string, string>? Attributes = null)
 {
-    private int _isReported;
-
     public PriceSheet? Sheet => Prices?.Sheet;
-
-    /// <summary>Says <see langword="true"/> once: a model without a price is logged once, not once a call.</summary>
-    public bool ReportOnce() => Interlocked.Exchange(ref _isReported, 1) == 0;
 }

@@ -5,26 +5,25 @@ namespace TokenUsage.Querying;
 /// <summary>Answers a resolved query from a snapshot.</summary>
 internal sealed class SummaryReader(IReadOnlyList<UsageCube> cubes)
 {
-    private readonly QueryPlanner _planner = new(cubes);
-
     public async Task<UsageSummary> ReadAsync(
         ResolvedQuery resolved, IUsageSnapshot snapshot, CancellationToken cancellationToken)
     {
         UsageQuery query = resolved.Query;
+        var planner = new QueryPlanner(cubes, snapshot.Horizon);
         var runner = new QueryRunner(query.Where);
         var main = new UsageTable(query.GroupBy, query.Where, resolved.Edges);
-        IReadOnlyList<PlanStep> mainPlan = _planner.Plan(resolved, query.GroupBy, resolved.Edges);
+        IReadOnlyList<PlanStep> mainPlan = planner.Plan(resolved, query.GroupBy, resolved.Edges);
         runner.Want(mainPlan, main);
 
         var breakdowns = new Dictionary<string, UsageTable>(StringComparer.Ordinal);
         foreach (Dimension dimension in query.Breakdowns)
         {
             var table = new UsageTable([dimension], query.Where, []);
-            runner.Want(_planner.Plan(resolved, [dimension], []), table);
+            runner.Want(planner.Plan(resolved, [dimension], []), table);
             breakdowns.Add(dimension.Name, table);
         }
 
-        UserCount? users = WantUsers(resolved, mainPlan, runner);
+        UserCount? users = WantUsers(planner, resolved, mainPlan, runner);
         await runner.RunAsync(snapshot, cancellationToken).ConfigureAwait(false);
 
         IReadOnlyList<GroupCells> groups = GroupRanking.Rank(main, query.TopBy, query.Top, query.GroupBy.Count);
@@ -37,14 +36,16 @@ internal sealed class SummaryReader(IReadOnlyList<UsageCube> cubes)
                 b => ToGroups(GroupRanking.Rank(b.Value, query.TopBy, query.Top, width: 1)),
                 StringComparer.Ordinal),
             Series = SeriesWriter.Write(resolved, groups),
+            ExactFrom = planner.ExactFrom,
         };
     }
 
     // Users are counted where that needs no reading of records that the answer would not read anyway.
-    private UserCount? WantUsers(ResolvedQuery resolved, IReadOnlyList<PlanStep> mainPlan, QueryRunner runner)
+    private static UserCount? WantUsers(
+        QueryPlanner planner, ResolvedQuery resolved, IReadOnlyList<PlanStep> mainPlan, QueryRunner runner)
     {
-        IReadOnlyList<PlanStep> plan = _planner.Plan(resolved, [Dimension.User], [], keysOnly: true);
-        bool isCovered = _planner.FindCube([Dimension.User], resolved.Query.Where) is not null;
+        IReadOnlyList<PlanStep> plan = planner.Plan(resolved, [Dimension.User], [], keysOnly: true);
+        bool isCovered = planner.FindCube([Dimension.User], resolved.Query.Where) is not null;
         if (!isCovered && !plan.All(mainPlan.Contains)) return null;
 
         var users = new UserCount(resolved.Query.Where);

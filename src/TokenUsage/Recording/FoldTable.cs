@@ -2,30 +2,34 @@ using TokenUsage.Collections;
 
 namespace TokenUsage.Recording;
 
-/// <summary>Adds up records for which there is no room, by minute, model and user: lossy detail, lossless totals.</summary>
+/// <summary>Adds up records for which there is no room, by minute, model, user and how they count: lossy detail, lossless totals.</summary>
 internal sealed class FoldTable(int limit, TimeProvider time)
 {
-    // Beyond the limit of keys, one key an hour and outcome takes the rest, so that the table stays bounded.
+    // Beyond the limit of keys, one key an hour takes the rest, for each outcome, source and cost status there is.
     private const string Others = "(others)";
     private const long MinutesPerHour = 60;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<FoldKey, FoldedTotals> _totals = [];
     private int _count;
+    private long _calls;
 
     /// <summary>Gets how many totals wait to be stored.</summary>
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>Gets how many records are summed up in them.</summary>
+    public long Calls => Interlocked.Read(ref _calls);
+
     public void Add(UsageEntry entry)
     {
-        long minute = entry.StartedAt.UtcTicks / TimeSpan.TicksPerMinute;
-        var key = new FoldKey(
-            minute, entry.Provider, entry.Model ?? entry.RequestedModel, entry.Dimensions.User, entry.Outcome);
-
+        var key = FoldKey.Of(entry);
         lock (_lock)
         {
             if (_totals.Count >= limit && !_totals.ContainsKey(key))
-                key = new FoldKey(minute - (minute % MinutesPerHour), Others, null, null, entry.Outcome);
+            {
+                long hour = key.Minute - (key.Minute % MinutesPerHour);
+                key = key with { Minute = hour, Provider = Others, Model = null, User = null };
+            }
 
             if (!_totals.TryGetValue(key, out FoldedTotals? totals))
             {
@@ -35,6 +39,7 @@ internal sealed class FoldTable(int limit, TimeProvider time)
             }
 
             totals.Add(entry);
+            _calls++;
         }
     }
 
@@ -45,9 +50,34 @@ internal sealed class FoldTable(int limit, TimeProvider time)
         {
             FoldKey[] keys = [.. _totals.Keys.Take(most)];
             UsageRecord[] records = [.. keys.Select(key => _totals[key].ToRecord())];
-            foreach (FoldKey key in keys) _totals.Remove(key);
-            Volatile.Write(ref _count, _totals.Count);
+            foreach (FoldKey key in keys) Remove(key);
             return records;
         }
+    }
+
+    /// <summary>Moves totals elsewhere, until that place refuses or enough are moved.</summary>
+    /// <returns>How many were moved.</returns>
+    public int Move(Func<UsageRecord, bool> place, int most)
+    {
+        // Under the lock: whoever finds none here finds them all there.
+        lock (_lock)
+        {
+            int moved = 0;
+            foreach (FoldKey key in _totals.Keys.Take(most).ToArray())
+            {
+                if (!place(_totals[key].ToRecord())) break;
+
+                Remove(key);
+                moved++;
+            }
+
+            return moved;
+        }
+    }
+
+    private void Remove(FoldKey key)
+    {
+        if (_totals.Remove(key, out FoldedTotals? totals)) _calls -= totals.Calls;
+        Volatile.Write(ref _count, _totals.Count);
     }
 }

@@ -28,6 +28,15 @@ internal interface IRecordQueue : IAsyncDisposable
     /// <summary>Gets how many records wait to be taken.</summary>
     long Waiting { get; }
 
+    /// <summary>Gets how many records the death of the process would take.</summary>
+    long AtRisk { get; }
+
+    /// <summary>Gets how many records a power cut would take.</summary>
+    long Unflushed { get; }
+
+    /// <summary>Gets or sets what to call when work has come that no caller announces.</summary>
+    Action WorkFound { get; set; }
+
     /// <summary>Accepts an entry and takes ownership of it, or leaves it to the caller when there is no room.</summary>
     bool TryAppend(UsageEntry entry);
 
@@ -35,6 +44,9 @@ internal interface IRecordQueue : IAsyncDisposable
     /// <param name="entry">The entry.</param>
     /// <param name="durable">Completes when the record is in durable storage.</param>
     bool TryAppend(UsageEntry entry, out Task durable);
+
+    /// <summary>Accepts the sum of records that found no room, where it is safer here than in memory.</summary>
+    bool TryAppendTotals(UsageEntry totals);
 
     /// <summary>Waits until there may be room.</summary>
     ValueTask WaitForRoomAsync(CancellationToken cancellationToken);

@@ -5,11 +5,13 @@ using TokenUsage.Collections;
 namespace TokenUsage.Recording;
 
 /// <summary>The segments of one process: one that is written, one prepared beside it, and the sealed ones that wait.</summary>
-internal sealed class Journal : IDisposable
+internal sealed partial class Journal : IDisposable
 {
     private readonly JournalFolder _home;
     private readonly int _segmentSize;
+    private readonly int _reserveSize;
     private readonly int _maxSegments;
+    private readonly IJournalDisk _disk;
     private readonly ILogger _logger;
     private readonly Lock _rolling = new();
     private readonly ConcurrentQueue<JournalSegment> _unflushed = new();
@@ -22,16 +24,18 @@ internal sealed class Journal : IDisposable
     private volatile bool _isClosed;
 
     /// <param name="home">The folder; the journal owns it from here on.</param>
-    /// <param name="segmentSize">The bytes of one file.</param>
-    /// <param name="maxSegments">The most files at a time.</param>
+    /// <param name="plan">The size and the number of its files.</param>
     /// <param name="logger">Told when the disk refuses.</param>
-    public Journal(JournalFolder home, int segmentSize, int maxSegments, ILogger logger)
+    public Journal(JournalFolder home, JournalPlan plan, ILogger logger)
     {
         _home = home;
-        _segmentSize = segmentSize;
-        _maxSegments = maxSegments;
+        _segmentSize = plan.SegmentBytes;
+        _reserveSize = Math.Min(MostReserveBytes, plan.SegmentBytes);
+        _maxSegments = plan.MaxSegments;
+        _disk = plan.Disk;
         _logger = logger;
-        _active = JournalSegment.Create(home.NextSegment(), segmentSize);
+        _active = JournalSegment.Create(home.NextSegment(), _segmentSize, _disk);
+        _reserve = JournalSegment.Create(home.NextSegment(), _reserveSize, _disk, isReserve: true);
     }
 
     /// <summary>Gets whether another segment can be begun.</summary>
@@ -76,17 +80,21 @@ internal sealed class Journal : IDisposable
     /// <summary>Brings everything appended so far to the disk.</summary>
     public void Flush()
     {
-        // Taken first: whoever asked before this line has his record in the map already.
+        // Taken first: whoever asked before this line has his record in the map already. Then the open segments, and
+        // only then the sealed ones: one that is sealed from here on is still flushed, as the open one it was.
         TaskCompletionSource waiters = _flushed.Exchange();
+        JournalSegment active = _active;
+        JournalSegment reserve = _reserve;
         try
         {
             for (int i = _unflushed.Count; i > 0 && _unflushed.TryDequeue(out JournalSegment? segment); i--)
             {
                 segment.Flush();
-                if (segment.TryDelete()) Forget();
+                if (segment.TryDelete()) Forget(segment);
             }
 
-            _active.Flush();
+            active.Flush();
+            reserve.Flush();
             waiters.TrySetResult();
         }
         catch (Exception exception)
@@ -100,7 +108,7 @@ internal sealed class Journal : IDisposable
     /// <summary>Marks a record as finished, and deletes its segment when it was the last.</summary>
     public void Finish(JournalPosition position)
     {
-        if (position.Segment.Finish(position.Offset)) Forget();
+        if (position.Segment.Finish(position.Offset)) Forget(position.Segment);
     }
 
     /// <summary>Flushes, closes, and deletes what holds no record.</summary>
@@ -111,11 +119,16 @@ internal sealed class Journal : IDisposable
             if (_isClosed) return;
             _isClosed = true;
             _active.Seal();
+            _reserve.Seal();
         }
 
         Flush();
-        _active.TryDelete();
-        _active.Dispose();
+        foreach (JournalSegment last in (JournalSegment[])[_active, _reserve])
+        {
+            last.TryDelete();
+            last.Dispose();
+        }
+
         if (Interlocked.Exchange(ref _standby, null) is { } standby) Drop(standby);
         _home.Dispose();
     }
@@ -144,19 +157,19 @@ internal sealed class Journal : IDisposable
     {
         if (Interlocked.Increment(ref _segments) > _maxSegments)
         {
-            Forget();
+            Interlocked.Decrement(ref _segments);
             return null;
         }
 
         try
         {
-            JournalSegment created = JournalSegment.Create(_home.NextSegment(), _segmentSize);
+            JournalSegment created = JournalSegment.Create(_home.NextSegment(), _segmentSize, _disk);
             _isDiskRefusing = false;
             return created;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Forget();
+            Interlocked.Decrement(ref _segments);
             if (!_isDiskRefusing) _logger.DiskRefused(exception);
             _isDiskRefusing = true;
             return null;
@@ -166,8 +179,12 @@ internal sealed class Journal : IDisposable
     private void Drop(JournalSegment unused)
     {
         unused.Seal();
-        if (unused.TryDelete()) Forget();
+        if (unused.TryDelete()) Forget(unused);
     }
 
-    private void Forget() => Interlocked.Decrement(ref _segments);
+    private void Forget(JournalSegment gone)
+    {
+        if (gone.IsReserve) Interlocked.Decrement(ref _reserves);
+        else Interlocked.Decrement(ref _segments);
+    }
 }

@@ -6,7 +6,6 @@ namespace TokenUsage.Recording;
 /// <summary>Flushes the journal at its interval and keeps the next segment ready, off every caller's path.</summary>
 internal sealed class JournalKeeper : IAsyncDisposable
 {
-    private readonly Journal _journal;
     private readonly Action _kept;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
@@ -17,24 +16,25 @@ internal sealed class JournalKeeper : IAsyncDisposable
     private volatile bool _isStopping;
 
     /// <param name="journal">The journal.</param>
+    /// <param name="flush">Flushes it.</param>
     /// <param name="interval">How often to flush.</param>
     /// <param name="kept">Called after each round: there may be room again.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Told about disks that fail.</param>
-    public JournalKeeper(Journal journal, TimeSpan interval, Action kept, TimeProvider time, ILogger logger)
+    public JournalKeeper(
+        Journal journal, Action flush, TimeSpan interval, Action kept, TimeProvider time, ILogger logger)
     {
-        _journal = journal;
         _kept = kept;
         _logger = logger;
-        _journal.Rolled = _rolled.Set;
+        journal.Rolled = _rolled.Set;
         using (ExecutionContext.SuppressFlow())
         {
             _timer = time.CreateTimer(_ => OnTick(), null, interval, interval);
 
             // Two, because a flush can take as long as the disk likes, and the next segment must be ready meanwhile.
             _running = Task.WhenAll(
-                Task.Run(() => RepeatAsync(_rolled, _journal.Prepare)),
-                Task.Run(() => RepeatAsync(_flushDue, _journal.Flush)));
+                Task.Run(() => RepeatAsync(_rolled, journal.Prepare)),
+                Task.Run(() => RepeatAsync(_flushDue, flush)));
         }
     }
 

@@ -6,8 +6,9 @@ namespace TokenUsage.Recording;
 /// <param name="SegmentBytes">The size of one file.</param>
 /// <param name="MaxSegments">The most files of one process.</param>
 /// <param name="FlushInterval">How often they are flushed to disk.</param>
+/// <param name="Disk">Where they lie.</param>
 internal sealed record JournalPlan(
-    string Root, int Capacity, int SegmentBytes, int MaxSegments, TimeSpan FlushInterval)
+    string Root, int Capacity, int SegmentBytes, int MaxSegments, TimeSpan FlushInterval, IJournalDisk Disk)
 {
     private const int UsualSegmentBytes = 4 * 1024 * 1024;
     private const int UsualCapacity = 1_000_000;
@@ -19,12 +20,14 @@ internal sealed record JournalPlan(
     public static JournalPlan Of(RecordingOptions options)
     {
         int capacity = options.Capacity ?? UsualCapacity;
-        long segments = capacity * BytesPerRecord / UsualSegmentBytes;
+        int segmentBytes = options.SegmentBytes ?? UsualSegmentBytes;
+        long segments = capacity * BytesPerRecord / segmentBytes;
         return new JournalPlan(
             Path.GetFullPath(options.JournalPath!),
             capacity,
-            UsualSegmentBytes,
+            segmentBytes,
             (int)Math.Max(FewestSegments, segments),
-            options.FlushInterval);
+            options.FlushInterval,
+            options.Disk);
     }
 }

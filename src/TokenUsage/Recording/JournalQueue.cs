@@ -11,9 +11,11 @@ internal sealed class JournalQueue : IRecordQueue
     // Most records take 200 to 400 bytes; a larger one rents.
     private const int UsualFrameBytes = 4096;
 
-    // Room for callers that checked the capacity at the same time. Their records are in the journal, so their positions
-    // must fit.
-    private const int Slack = 4096;
+    // Room for callers that checked the capacity at the same time, and for all that the reserve can hold. Their records
+    // are in the journal, so their positions must fit.
+    private const int Slack = 128 * 1024;
+
+    private static readonly TimeSpan AdoptionInterval = TimeSpan.FromSeconds(30);
 
     [ThreadStatic]
     private static byte[]? _frame;
@@ -25,6 +27,9 @@ internal sealed class JournalQueue : IRecordQueue
     private readonly JournalRecovery _recovery;
     private readonly LateJournal _late;
     private readonly AsyncSignal _room = new();
+    private readonly Lock _recovering = new();
+    private readonly string _root;
+    private readonly ITimer _adoption;
 
     // Touched by the loop only.
     private readonly Queue<JournalPosition> _taken = new();
@@ -36,6 +41,7 @@ internal sealed class JournalQueue : IRecordQueue
     private long _unreadable;
     private long _takenEver;
     private long _released;
+    private long _flushed;
     private volatile bool _isRecovering;
     private volatile bool _isCompleted;
     private volatile bool _isClosed;
@@ -51,11 +57,14 @@ internal sealed class JournalQueue : IRecordQueue
             SingleReader = true,
         });
         JournalFile.CreateFolder(plan.Root);
-        _recovery = new JournalRecovery(JournalFolder.AdoptOrphans(plan.Root), quarantine, logger);
+        _root = plan.Root;
+        _recovery = new JournalRecovery(JournalFolder.AdoptOrphans(plan.Root), plan.Disk, quarantine, logger);
         _isRecovering = !_recovery.IsDone;
-        _journal = new Journal(JournalFolder.Create(plan.Root, time), plan.SegmentBytes, plan.MaxSegments, logger);
-        _keeper = new JournalKeeper(_journal, plan.FlushInterval, _room.Pulse, time, logger);
-        _late = new LateJournal(plan.Root, time);
+        _journal = new Journal(JournalFolder.Create(plan.Root, time), plan, logger);
+        _keeper = new JournalKeeper(_journal, Flush, plan.FlushInterval, _room.Pulse, time, logger);
+        _late = new LateJournal(plan.Root, plan.Disk, time);
+        using (ExecutionContext.SuppressFlow())
+            _adoption = time.CreateTimer(_ => AdoptOrphans(logger), null, AdoptionInterval, AdoptionInterval);
     }
 
     public int Capacity { get; }
@@ -71,6 +80,13 @@ internal sealed class JournalQueue : IRecordQueue
     public bool HasWork => IsRecovering || (Waiting > 0 && !_isClosed);
 
     public long Waiting => Interlocked.Read(ref _appended) - Interlocked.Read(ref _takenEver);
+
+    /// <summary>Gets nothing: what is accepted survives the process.</summary>
+    public long AtRisk => 0;
+
+    public long Unflushed => Math.Max(0, Interlocked.Read(ref _appended) - Interlocked.Read(ref _flushed));
+
+    public Action WorkFound { get; set; } = static () => { };
 
     public bool TryAppend(UsageEntry entry)
     {
@@ -91,6 +107,21 @@ internal sealed class JournalQueue : IRecordQueue
         if (!TryAppend(entry)) return false;
 
         durable = _journal.FlushedAsync();
+        return true;
+    }
+
+    public bool TryAppendTotals(UsageEntry totals)
+    {
+        byte[] frame = new byte[UsualFrameBytes];
+        int length = RecordEncoder.Encode(totals, frame.AsSpan(JournalFrame.HeaderBytes));
+        if (length < 0) return false;
+
+        JournalFrame.WriteHeader(frame, length);
+        ReadOnlySpan<byte> bytes = frame.AsSpan(0, JournalFrame.HeaderBytes + length);
+        if (!_journal.TryAppendReserved(bytes, out JournalPosition position)) return false;
+
+        Interlocked.Increment(ref _appended);
+        _channel.Writer.TryWrite(position);
         return true;
     }
 
@@ -138,10 +169,11 @@ internal sealed class JournalQueue : IRecordQueue
 
     public async ValueTask DisposeAsync()
     {
+        await _adoption.DisposeAsync().ConfigureAwait(false);
         await _keeper.DisposeAsync().ConfigureAwait(false);
         _isClosed = true;
         _journal.Dispose();
-        _recovery.Dispose();
+        lock (_recovering) _recovery.Dispose();
     }
 
     private bool HasRoom => Waiting < Capacity;
@@ -189,13 +221,43 @@ internal sealed class JournalQueue : IRecordQueue
         record = null;
         if (!_isRecovering) return false;
 
-        bool isTaken = _recovery.TryTake(out position, out record);
-        Interlocked.Exchange(ref _recovered, _recovery.Found);
-        Interlocked.Exchange(ref _unreadable, _recovery.Unreadable);
+        lock (_recovering)
+        {
+            bool isTaken = _recovery.TryTake(out position, out record);
+            Interlocked.Exchange(ref _recovered, _recovery.Found);
+            Interlocked.Exchange(ref _unreadable, _recovery.Unreadable);
 
-        // After the counts: whoever sees that recovery is over sees everything that it found.
-        _isRecovering = !_recovery.IsDone;
-        return isTaken;
+            // After the counts: whoever sees that recovery is over sees everything that it found.
+            _isRecovering = !_recovery.IsDone;
+            return isTaken;
+        }
+    }
+
+    // Of processes that died while this one runs: their records would else wait for the next start.
+    private void AdoptOrphans(ILogger logger)
+    {
+        try
+        {
+            lock (_recovering)
+            {
+                if (_isClosed || !_recovery.Adopt(JournalFolder.AdoptOrphans(_root))) return;
+
+                _isRecovering = true;
+            }
+
+            WorkFound();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            logger.OrphansUnreadable(_root, exception);
+        }
+    }
+
+    private void Flush()
+    {
+        long appended = Interlocked.Read(ref _appended);
+        _journal.Flush();
+        Interlocked.Exchange(ref _flushed, appended);
     }
 
     private UsageRecord Read(JournalPosition position)

@@ -8,6 +8,7 @@ internal sealed class JournalRecovery : IDisposable
     private readonly Queue<JournalFolder> _folders;
     private readonly List<JournalFolder> _emptied = [];
     private readonly Queue<string> _segments = new();
+    private readonly IJournalDisk _disk;
     private readonly Quarantine _quarantine;
     private readonly ILogger _logger;
 
@@ -15,9 +16,11 @@ internal sealed class JournalRecovery : IDisposable
     private JournalSegment? _segment;
     private int _next;
 
-    public JournalRecovery(IEnumerable<JournalFolder> orphans, Quarantine quarantine, ILogger logger)
+    public JournalRecovery(
+        IEnumerable<JournalFolder> orphans, IJournalDisk disk, Quarantine quarantine, ILogger logger)
     {
         _folders = new Queue<JournalFolder>(orphans);
+        _disk = disk;
         _quarantine = quarantine;
         _logger = logger;
         IsDone = _folders.Count == 0;
@@ -31,6 +34,23 @@ internal sealed class JournalRecovery : IDisposable
 
     /// <summary>Gets how many of them cannot be read and are kept aside.</summary>
     public long Unreadable { get; private set; }
+
+    /// <summary>Takes over what a process left that died while this one runs, and lets go of what is stored by now.</summary>
+    /// <returns>Whether there is more to hand out.</returns>
+    public bool Adopt(IEnumerable<JournalFolder> orphans)
+    {
+        foreach (JournalFolder folder in orphans) _folders.Enqueue(folder);
+        if (_folders.Count > 0) IsDone = false;
+
+        // A folder is held until its last segment is gone; held to the end, each death of another would cost a handle.
+        foreach (JournalFolder done in _emptied.Where(folder => folder.Segments.Count == 0).ToArray())
+        {
+            _emptied.Remove(done);
+            done.Dispose();
+        }
+
+        return !IsDone;
+    }
 
     /// <summary>Hands out the next record.</summary>
     public bool TryTake(out JournalPosition position, out UsageRecord? record)
@@ -100,7 +120,7 @@ internal sealed class JournalRecovery : IDisposable
 
         Found += scan.Waiting.Count + scan.Unreadable.Count;
         _next = 0;
-        _segment = JournalSegment.Recovered(path, scan.Waiting.Count);
+        _segment = JournalSegment.Recovered(path, scan.Waiting.Count, _disk);
         _scan = scan;
         if (scan.Waiting.Count == 0) _segment.TryDelete();
     }

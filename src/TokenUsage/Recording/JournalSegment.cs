@@ -1,16 +1,11 @@
 using System.Buffers.Binary;
-using System.IO.MemoryMappedFiles;
 
 namespace TokenUsage.Recording;
 
-/// <summary>
-/// One file of the journal, of fixed size: appended to through a map, read and marked through another.
-/// </summary>
+/// <summary>One file of the journal, of fixed size: appended to, read, and marked.</summary>
 /// <remarks>
-/// Streams over the maps instead of pointers: a record that comes while the journal closes meets an exception there,
-/// and
-/// not an unmapped page. Only the segment that is written and the one that is read are mapped, so that a long outage of
-/// the store costs disk and no memory.
+/// Only the segment that is written and the one that is read are open, so that a long outage of the store costs disk
+/// and no memory.
 /// </remarks>
 internal sealed class JournalSegment : IDisposable
 {
@@ -19,62 +14,60 @@ internal sealed class JournalSegment : IDisposable
 
     private readonly Lock _appending = new();
     private readonly Lock _living = new();
+    private readonly IJournalDisk _disk;
     private readonly int _size;
 
     // Written under _appending.
-    private MemoryMappedViewStream? _writing;
     private int _end = HeaderBytes;
     private bool _isSealed;
     private bool _isDeleted;
 
-    // Written under _living.
-    private FileStream? _file;
-    private MemoryMappedFile? _map;
-    private MemoryMappedViewStream? _reading;
+    // Written under _living; the appender needs it only while the segment is not sealed, and so open.
+    private ISegmentBytes? _bytes;
+    private bool _isWritten;
+    private bool _isRead;
     private bool _isGone;
-
     private int _flushedEnd;
 
     // One written by the appenders, one by the loop: a counter of both would cost each of them an interlocked addition.
     private int _appended;
     private int _finished;
 
-    private JournalSegment(string path, int size)
+    private JournalSegment(string path, int size, IJournalDisk disk)
     {
         Path = path;
         _size = size;
+        _disk = disk;
     }
 
     public string Path { get; }
+
+    /// <summary>Gets whether it lies beyond the room for records, for totals.</summary>
+    public bool IsReserve { get; private init; }
 
     /// <summary>Gets whether it holds records that are not finished.</summary>
     public bool HasRecords => Volatile.Read(ref _appended) > Volatile.Read(ref _finished);
 
     /// <summary>Makes a new segment, with every block of it on the disk.</summary>
     /// <exception cref="IOException">The disk is full, or the folder cannot be written.</exception>
-    public static JournalSegment Create(string path, int size)
+    public static JournalSegment Create(string path, int size, IJournalDisk disk, bool isReserve = false)
     {
-        var segment = new JournalSegment(path, size);
-        try
+        Span<byte> magic = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(magic, Magic);
+        return new JournalSegment(path, size, disk)
         {
-            segment._file = JournalFile.CreateFilled(path, size, MagicBytes());
-            segment.Map();
-            segment._writing = segment._map!.CreateViewStream(0, size);
-            return segment;
-        }
-        catch
-        {
-            segment.Dispose();
-            File.Delete(path);
-            throw;
-        }
+            _bytes = disk.Create(path, size, magic),
+            _isWritten = true,
+            IsReserve = isReserve,
+        };
     }
 
     /// <summary>Opens a segment that a dead process has left behind, for reading and marking.</summary>
     /// <param name="path">The file.</param>
     /// <param name="unreleased">How many of its records are not finished.</param>
-    public static JournalSegment Recovered(string path, int unreleased) =>
-        new(path, (int)new FileInfo(path).Length) { _isSealed = true, _appended = unreleased };
+    /// <param name="disk">Where it lies.</param>
+    public static JournalSegment Recovered(string path, int unreleased, IJournalDisk disk) =>
+        new(path, (int)new FileInfo(path).Length, disk) { _isSealed = true, _appended = unreleased };
 
     /// <summary>Appends a frame. The record survives the process from here on.</summary>
     /// <returns><see langword="false"/> when it does not fit, or the segment is sealed.</returns>
@@ -88,9 +81,8 @@ internal sealed class JournalSegment : IDisposable
             if (_isSealed || frame.Length > _size - _end) return false;
 
             // The state last: a frame whose state is zero was never acknowledged.
-            _writing!.Position = offset + sizeof(uint);
-            _writing.Write(frame[sizeof(uint)..]);
-            _writing.SafeMemoryMappedViewHandle.Write((ulong)offset, JournalFrame.Waiting);
+            _bytes!.Write(offset + sizeof(uint), frame[sizeof(uint)..]);
+            _bytes.WriteWord(offset, JournalFrame.Waiting);
             Volatile.Write(ref _appended, _appended + 1);
             Volatile.Write(ref _end, offset + JournalFrame.SizeOf(frame.Length - JournalFrame.HeaderBytes));
             return true;
@@ -105,26 +97,14 @@ internal sealed class JournalSegment : IDisposable
 
     public void Read(int offset, Span<byte> destination)
     {
-        lock (_living)
-        {
-            MemoryMappedViewStream view = ReadingView();
-            view.Position = offset;
-            view.ReadExactly(destination);
-        }
+        lock (_living) ReadingBytes().Read(offset, destination);
     }
 
     /// <summary>Marks a record as finished. A sealed segment whose last record it was is deleted.</summary>
     /// <returns>Whether the segment is gone.</returns>
     public bool Finish(int offset)
     {
-        lock (_living)
-        {
-            Span<byte> state = stackalloc byte[sizeof(uint)];
-            BinaryPrimitives.WriteUInt32LittleEndian(state, JournalFrame.Finished);
-            MemoryMappedViewStream view = ReadingView();
-            view.Position = offset;
-            view.Write(state);
-        }
+        lock (_living) ReadingBytes().WriteWord(offset, JournalFrame.Finished);
 
         // Without the writers' lock: taken for each of a batch's records, it made every caller wait for the loop.
         Volatile.Write(ref _finished, _finished + 1);
@@ -141,7 +121,7 @@ internal sealed class JournalSegment : IDisposable
         }
 
         Dispose();
-        File.Delete(Path);
+        _disk.Delete(Path);
         return true;
     }
 
@@ -150,9 +130,8 @@ internal sealed class JournalSegment : IDisposable
     {
         lock (_living)
         {
-            _reading?.Dispose();
-            _reading = null;
-            if (_writing is null) Unmap();
+            _isRead = false;
+            if (!_isWritten) Close();
         }
     }
 
@@ -164,20 +143,18 @@ internal sealed class JournalSegment : IDisposable
         lock (_living)
         {
             int end = Volatile.Read(ref _end);
-            if (_isGone || _writing is null) return;
+            if (_isGone || !_isWritten) return;
 
             if (end != _flushedEnd)
             {
-                _writing.Flush();
-                _file!.Flush(flushToDisk: true);
+                _bytes!.Flush();
                 _flushedEnd = end;
             }
 
             if (!IsFlushedForGood(end)) return;
 
-            _writing.Dispose();
-            _writing = null;
-            if (_reading is null) Unmap();
+            _isWritten = false;
+            if (!_isRead) Close();
         }
     }
 
@@ -187,10 +164,8 @@ internal sealed class JournalSegment : IDisposable
         lock (_living)
         {
             _isGone = true;
-            _reading?.Dispose();
-            _writing?.Dispose();
-            _reading = _writing = null;
-            Unmap();
+            _isWritten = _isRead = false;
+            Close();
         }
     }
 
@@ -199,32 +174,16 @@ internal sealed class JournalSegment : IDisposable
         lock (_appending) return _isSealed && _end == flushedEnd;
     }
 
-    private MemoryMappedViewStream ReadingView()
+    private ISegmentBytes ReadingBytes()
     {
         ObjectDisposedException.ThrowIf(_isGone, this);
-        if (_reading is not null) return _reading;
-
-        _file ??= JournalFile.Open(Path);
-        if (_map is null) Map();
-        return _reading = _map!.CreateViewStream(0, _size);
+        _isRead = true;
+        return _bytes ??= _disk.Open(Path, _size);
     }
 
-    private void Map() =>
-        _map = MemoryMappedFile.CreateFromFile(
-            _file!, null, _size, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
-
-    private void Unmap()
+    private void Close()
     {
-        _map?.Dispose();
-        _file?.Dispose();
-        _map = null;
-        _file = null;
-    }
-
-    private static byte[] MagicBytes()
-    {
-        byte[] bytes = new byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, Magic);
-        return bytes;
+        _bytes?.Dispose();
+        _bytes = null;
     }
 }

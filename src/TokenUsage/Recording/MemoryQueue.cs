@@ -43,6 +43,16 @@ internal sealed class MemoryQueue : IRecordQueue
 
     public long Waiting => Accepted - Interlocked.Read(ref _takenEver);
 
+    public long AtRisk => Accepted - Released;
+
+    public long Unflushed => AtRisk;
+
+    /// <summary>Never called: nothing comes here but from callers.</summary>
+    public Action WorkFound { get; set; } = static () => { };
+
+    /// <summary>Memory is where the totals are already.</summary>
+    public bool TryAppendTotals(UsageEntry totals) => false;
+
     public bool TryAppend(UsageEntry entry)
     {
         // Counted before the loop can see it, so that Accepted is never behind Released.

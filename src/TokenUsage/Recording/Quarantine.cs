@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TokenUsage.Storage;
 
 namespace TokenUsage.Recording;
 
@@ -29,16 +30,73 @@ internal sealed class Quarantine(RecordingCounters counters, ILogger logger)
     /// <summary>Keeps a record that the store refuses.</summary>
     public void Keep(UsageRecord record, Exception reason)
     {
-        if (File is not null) Write(record, reason.Message);
-        lock (_lock) _records.Add(new QuarantinedRecord(record, reason.Message));
+        lock (_lock)
+        {
+            if (File is not null) Write(record, reason.Message);
+            _records.Add(new QuarantinedRecord(record, reason.Message));
+        }
+
         Count(reason);
     }
 
     /// <summary>Keeps bytes of the journal that are no record.</summary>
     public void Keep(ReadOnlySpan<byte> unreadable, string reason)
     {
-        File?.Write(unreadable, reason);
+        lock (_lock) File?.Write(unreadable, reason);
         Count(null);
+    }
+
+    /// <summary>Offers everything that was kept aside once more, and forgets what was taken.</summary>
+    /// <param name="offer">Completes when a record is safe elsewhere.</param>
+    /// <param name="cancellationToken">Ends it; everything then stays kept aside.</param>
+    /// <returns>How many were offered.</returns>
+    public async Task<int> RedriveAsync(
+        Func<UsageRecord, CancellationToken, ValueTask> offer, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<KeptAsideBatch> files;
+        List<QuarantinedRecord> kept;
+        lock (_lock)
+        {
+            // From here on, what is refused again comes into a new list and a new file.
+            files = File is null ? [] : File.TakeAll();
+            kept = [.. _records];
+            _records.Clear();
+            Interlocked.Exchange(ref _count, 0);
+        }
+
+        UsageRecord[] records =
+        [
+            .. kept.Select(one => one.Record).Concat(files.SelectMany(file => file.Records)).DistinctBy(one => one.Id),
+        ];
+        try
+        {
+            // All at once: each waits for the next flush to disk, or for its batch.
+            await Task.WhenAll(records.Select(record => OfferAsync(offer, record, cancellationToken)))
+                .ConfigureAwait(false);
+        }
+        catch
+        {
+            // Offered again next time: what was stored meanwhile is a duplicate then.
+            lock (_lock) _records.InsertRange(0, kept);
+            throw;
+        }
+
+        foreach (KeptAsideBatch file in files) file.Discard();
+        if (records.Length > 0) logger.Redriven(records.Length);
+        return records.Length;
+    }
+
+    private static async Task OfferAsync(
+        Func<UsageRecord, CancellationToken, ValueTask> offer, UsageRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await offer(record, cancellationToken).ConfigureAwait(false);
+        }
+        catch (UsageStoreException exception) when (exception.IsPermanent)
+        {
+            // Refused again, and kept aside again by now.
+        }
     }
 
     private void Count(Exception? reason)

@@ -32,6 +32,7 @@ internal static class RecordDecoder
         Guid id = reader.Guid();
         Guid operationId = fields.HasFlag(RecordFields.OperationId) ? reader.Guid() : Guid.Empty;
         long attempt = reader.Signed();
+        long weight = Number(ref reader, fields, RecordFields.Weight) ?? 1;
         if (!TryReadTime(ref reader, out DateTimeOffset startedAt)) return null;
 
         return new UsageRecord
@@ -39,6 +40,7 @@ internal static class RecordDecoder
             Id = id,
             OperationId = operationId,
             Attempt = (int)attempt,
+            Weight = (int)weight,
             StartedAt = startedAt,
             Source = source,
             Outcome = outcome,

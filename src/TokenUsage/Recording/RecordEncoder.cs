@@ -48,6 +48,7 @@ internal static class RecordEncoder
         }
 
         writer.Signed(entry.Attempt);
+        if (entry.Weight != 1) fields |= Write(ref writer, entry.Weight, RecordFields.Weight);
         writer.Int64(entry.StartedAt.Ticks);
         writer.Signed(entry.StartedAt.TotalOffsetMinutes);
         writer.Signed(entry.Duration.Ticks);

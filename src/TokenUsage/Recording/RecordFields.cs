@@ -34,4 +34,5 @@ internal enum RecordFields : uint
     Meters = 1u << 26,
     Tags = 1u << 27,
     Metadata = 1u << 28,
+    Weight = 1u << 29,
 }

@@ -23,9 +23,7 @@ internal static class RecordQueues
         var plan = JournalPlan.Of(options);
         try
         {
-            // One a process: two that append to the same file would write over each other.
-            string keptAside = $"kept-aside-{GuidSource.Next(time.GetUtcNow()):N}.jsonl";
-            quarantine.File = new KeptAsideFile(Path.Combine(plan.Root, keptAside), time);
+            quarantine.File = new KeptAsideFile(plan.Root, GuidSource.Next(time.GetUtcNow()), time);
             return new JournalQueue(plan, pool, quarantine, time, logger);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

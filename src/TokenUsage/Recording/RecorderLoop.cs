@@ -16,6 +16,8 @@ internal sealed class RecorderLoop(
     TimeProvider time,
     ILogger logger) : IDisposable
 {
+    private const int FoldsMovedAtOnce = 64;
+
     private readonly AsyncSignal _wake = new();
     private readonly AsyncSignal _progress = new();
     private readonly CancellationTokenSource _deadline = new();
@@ -39,6 +41,7 @@ internal sealed class RecorderLoop(
     /// <summary>Runs until <see cref="Stop"/> and empty, or until the deadline.</summary>
     public async Task RunAsync()
     {
+        queue.WorkFound = _wake.Set;
         using ITimer timer =
             time.CreateTimer(_ => _wake.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (!_deadline.IsCancellationRequested)
@@ -108,9 +111,10 @@ internal sealed class RecorderLoop(
 
                 // Recovered records go first, and would reach the target in place of those that were asked for:
                 // it stands once they are all counted.
-                bool isRecovering = queue.IsRecovering;
+                // Totals that are moved into the queue meanwhile come behind it too.
+                bool isOpen = queue.IsRecovering || folds.Count > 0;
                 if (!isTargetFinal) target = queue.Accepted;
-                isTargetFinal = !isRecovering;
+                isTargetFinal = !isOpen;
                 if (isTargetFinal && queue.Released >= target && folds.Count == 0 && FoldsUnderWay == 0) return;
 
                 _wake.Set();
@@ -124,6 +128,22 @@ internal sealed class RecorderLoop(
         finally
         {
             Interlocked.Decrement(ref _flushes);
+        }
+    }
+
+    /// <summary>Moves folded totals to where they outlive the process, as far as there is such a place with room.</summary>
+    public void MoveFolds()
+    {
+        try
+        {
+            // A few under one lock: callers who fold wait for it.
+            while (folds.Move(TryKeep, FoldsMovedAtOnce) == FoldsMovedAtOnce)
+            {
+            }
+        }
+        catch (Exception exception)
+        {
+            logger.LoopFault(exception);
         }
     }
 
@@ -173,6 +193,7 @@ internal sealed class RecorderLoop(
     private void TakeBatch()
     {
         // Totals wait while records queue up: taken earlier, each would hold little and make the crowd larger.
+        if (folds.Count > 0 && queue.Waiting < _batchSize) MoveFolds();
         if (folds.Count > 0 && queue.Waiting < _batchSize)
         {
             _batch = folds.Take(_batchSize);
@@ -212,6 +233,17 @@ internal sealed class RecorderLoop(
             _release(size, refusal);
             size *= 2;
         }
+    }
+
+    private bool TryKeep(UsageRecord totals)
+    {
+        var entry = new UsageEntry();
+        entry.CopyFrom(totals);
+        if (!queue.TryAppendTotals(entry)) return false;
+
+        counters.Offer();
+        Nudge();
+        return true;
     }
 
     private void ReleaseFolds(int count, Exception? refusal) => Interlocked.Add(ref _foldsUnderWay, -count);

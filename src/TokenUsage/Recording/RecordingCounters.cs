@@ -13,12 +13,15 @@ internal sealed class RecordingCounters
     private long _duplicate;
     private long _quarantined;
     private long _observerFaults;
+    private long _retries;
 
     public long Dropped => Interlocked.Read(ref _dropped);
 
     public long Folded => Interlocked.Read(ref _folded);
 
     public long ObserverFaults => Interlocked.Read(ref _observerFaults);
+
+    public long Retries => Interlocked.Read(ref _retries);
 
     public void Offer(int count = 1) => Interlocked.Add(ref _offered, count);
 
@@ -31,6 +34,8 @@ internal sealed class RecordingCounters
     public void Duplicate(int count) => Interlocked.Add(ref _duplicate, count);
 
     public void Quarantine(int count = 1) => Interlocked.Add(ref _quarantined, count);
+
+    public void Retry() => Interlocked.Increment(ref _retries);
 
     public void ObserverFault() => Interlocked.Increment(ref _observerFaults);
 

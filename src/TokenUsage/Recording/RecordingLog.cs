@@ -42,4 +42,12 @@ internal static partial class RecordingLog
     [LoggerMessage(5007, LogLevel.Error,
         "The journal segment {Path} of a dead process cannot be read; it stays where it is.")]
     public static partial void SegmentUnreadable(this ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(5008, LogLevel.Warning,
+        "The journal's folder {Path} cannot be searched for records of dead processes; it is tried again.")]
+    public static partial void OrphansUnreadable(this ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(5009, LogLevel.Information,
+        "{Count} usage records that had been kept aside are offered again.")]
+    public static partial void Redriven(this ILogger logger, int count);
 }

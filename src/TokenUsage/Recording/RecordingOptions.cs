@@ -39,4 +39,10 @@ public sealed class RecordingOptions
     /// <summary>Gets or sets how long stopping waits for the store. What is left stays in the journal.</summary>
     /// <value>More than zero, at most an hour. The default is 10 s; keep it below the host's own shutdown timeout.</value>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets or sets where the journal lies: the disk, or a proof's model of one.</summary>
+    internal IJournalDisk Disk { get; set; } = MappedDisk.Instance;
+
+    /// <summary>Gets or sets the bytes of one journal file; small ones let a proof fill many.</summary>
+    internal int? SegmentBytes { get; set; }
 }

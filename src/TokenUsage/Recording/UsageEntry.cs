@@ -12,6 +12,7 @@ internal sealed class UsageEntry
     public Guid Id { get; set; }
     public Guid OperationId { get; set; }
     public int Attempt { get; set; } = 1;
+    public int Weight { get; set; } = 1;
     public DateTimeOffset StartedAt { get; set; }
     public TimeSpan Duration { get; set; }
     public TimeSpan? TimeToFirstToken { get; set; }
@@ -49,6 +50,7 @@ internal sealed class UsageEntry
         Id = record.Id;
         OperationId = record.OperationId;
         Attempt = record.Attempt;
+        Weight = record.Weight;
         StartedAt = record.StartedAt;
         Duration = record.Duration;
         TimeToFirstToken = record.TimeToFirstToken;
@@ -80,6 +82,7 @@ internal sealed class UsageEntry
         Id = Id,
         OperationId = OperationId,
         Attempt = Attempt,
+        Weight = Weight,
         StartedAt = StartedAt,
         Duration = Duration,
         TimeToFirstToken = TimeToFirstToken,
@@ -105,7 +108,7 @@ internal sealed class UsageEntry
     public void Clear()
     {
         Id = OperationId = Guid.Empty;
-        Attempt = 1;
+        Attempt = Weight = 1;
         StartedAt = default;
         Duration = default;
         TimeToFirstToken = null;

@@ -10,12 +10,11 @@ namespace TokenUsage.Recording;
 /// Starts itself and drains when it is disposed, so that it also works without a host. Nothing leaves uncounted: at
 /// rest, Offered + Recovered = Stored + Duplicate + Pending + Quarantined + Folded + Dropped.
 /// </remarks>
-internal sealed class UsageRecorder : IAsyncDisposable, IDisposable
+internal sealed partial class UsageRecorder : IAsyncDisposable, IDisposable
 {
     private const int MaxPooledEntries = 1024;
     private const int MaxFoldedKeys = 4096;
     private const int MaxBalancedReadings = 64;
-    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
 
     private readonly BoundedPool<UsageEntry> _pool = new(MaxPooledEntries);
     private readonly RecordingCounters _counters = new();
@@ -27,6 +26,7 @@ internal sealed class UsageRecorder : IAsyncDisposable, IDisposable
     private readonly IRecordQueue _queue;
     private readonly RecorderLoop _loop;
     private readonly Task _running;
+    private readonly ITimer _moving;
     private readonly Lazy<Task> _stopped;
     private int _fullReports;
 
@@ -49,11 +49,30 @@ internal sealed class UsageRecorder : IAsyncDisposable, IDisposable
         _stopped = new Lazy<Task>(StopAsync);
 
         // Without the creator's context: the loop would keep the first request's scope and trace for ever.
-        using (ExecutionContext.SuppressFlow()) _running = Task.Run(_loop.RunAsync);
+        using (ExecutionContext.SuppressFlow())
+        {
+            _running = Task.Run(_loop.RunAsync);
+            _moving = time.CreateTimer(_ => _loop.MoveFolds(), null, FoldMoveInterval, FoldMoveInterval);
+        }
     }
 
     /// <summary>Gets the records that the store refuses for ever.</summary>
     public IReadOnlyList<QuarantinedRecord> Quarantined => _quarantine.Records;
+
+    /// <summary>Gets how many records the death of the process would take now.</summary>
+    public long AtRisk => _queue.AtRisk + _folds.Calls;
+
+    /// <summary>Gets how many records a power cut would take now.</summary>
+    public long Unflushed => _queue.Unflushed + _folds.Calls;
+
+    /// <summary>Gets how often a batch had to be tried again.</summary>
+    public long Retries => _counters.Retries;
+
+    /// <summary>Gets how often an observer failed.</summary>
+    public long ObserverFaults => _counters.ObserverFaults;
+
+    /// <summary>Gets how many records may wait.</summary>
+    public int Capacity => _queue.Capacity;
 
     /// <summary>Gets an empty entry; hand it to <see cref="TryRecord(UsageEntry)"/>.</summary>
     public UsageEntry Rent() => _pool.Rent();
@@ -132,11 +151,10 @@ internal sealed class UsageRecorder : IAsyncDisposable, IDisposable
         return report;
     }
 
-    /// <summary>Drains for at most <see cref="RecordingOptions.DrainTimeout"/> and stops.</summary>
-    public async ValueTask DisposeAsync() => await _stopped.Value.ConfigureAwait(false);
-
-    /// <summary>Does the same; blocks no longer than the deadline. For containers that are disposed without await.</summary>
-    public void Dispose() => _stopped.Value.GetAwaiter().GetResult();
+    /// <summary>Offers every record that was kept aside once more.</summary>
+    /// <returns>How many they are.</returns>
+    public async ValueTask<int> RedriveAsync(CancellationToken cancellationToken) =>
+        await _quarantine.RedriveAsync(RecordAsync, cancellationToken).ConfigureAwait(false);
 
     private FlushReport ReadOnce() =>
         _counters.Read(_queue.Recovered, _queue.Accepted - _queue.Released + _loop.FoldsUnderWay);
@@ -175,28 +193,5 @@ internal sealed class UsageRecorder : IAsyncDisposable, IDisposable
     {
         if (int.IsPow2(Interlocked.Increment(ref _fullReports)))
             _logger.QueueFull(_queue.Capacity, _counters.Folded, _counters.Dropped);
-    }
-
-    private async Task StopAsync()
-    {
-        _queue.Complete();
-        _loop.Stop(_options.DrainTimeout);
-        try
-        {
-            // The loop keeps its deadline itself; the grace is for an observer that hangs.
-            await _running.WaitAsync(_options.DrainTimeout + StopGrace, _time).ConfigureAwait(false);
-            _counters.Drop(_queue.Abandon() + _loop.AbandonFolds());
-        }
-        catch (TimeoutException exception)
-        {
-            _logger.LoopFault(exception);
-        }
-
-        FlushReport report = Report();
-        _logger.Stopped(
-            report.Offered, report.Recovered, report.Stored, report.Duplicate, report.Pending, report.Quarantined,
-            report.Folded, report.Dropped);
-        await _queue.DisposeAsync().ConfigureAwait(false);
-        _loop.Dispose();
     }
 }

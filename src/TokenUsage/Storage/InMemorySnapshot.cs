@@ -4,9 +4,11 @@ using System.Runtime.CompilerServices;
 namespace TokenUsage.Storage;
 
 /// <summary>Reads one state of the in-memory store.</summary>
-internal sealed class InMemorySnapshot(InMemoryState state) : IUsageSnapshot
+internal sealed class InMemorySnapshot(InMemoryState state, IReadOnlyList<UsageCube> cubes) : IUsageSnapshot
 {
     public long Version => state.Version;
+
+    public StoreHorizon Horizon => state.Horizon;
 
     public async IAsyncEnumerable<RollupRow> ReadRollupsAsync(
         RollupRead read, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -44,11 +46,11 @@ internal sealed class InMemorySnapshot(InMemoryState state) : IUsageSnapshot
 
     public ValueTask DisposeAsync() => default;
 
-    private static int IndexOf(UsageCube cube)
+    private int IndexOf(UsageCube cube)
     {
-        for (int i = 0; i < UsageCube.Standard.Count; i++)
+        for (int i = 0; i < cubes.Count; i++)
         {
-            if (UsageCube.Standard[i].Name == cube.Name) return i;
+            if (cubes[i].Name == cube.Name) return i;
         }
 
         throw new ArgumentException(

@@ -10,4 +10,8 @@ public sealed class InMemoryStoreOptions
     /// <summary>Gets or sets the most rollup cells kept; beyond it the oldest quarter-hours leave.</summary>
     /// <value>From 1,000. The default is 400,000, about 150 MB.</value>
     public int MaxCells { get; set; } = 400_000;
+
+    /// <summary>Gets the combinations of dimensions for which totals are kept besides those by each single dimension.</summary>
+    /// <value>The default is none.</value>
+    public IList<UsageCube> Cubes { get; } = [];
 }

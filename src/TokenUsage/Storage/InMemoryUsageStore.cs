@@ -7,20 +7,23 @@ namespace TokenUsage.Storage;
 /// Every append makes a new immutable state, so that readers hold a moment without stopping the writer. A record that
 /// has left for want of room is no longer recognised when it is offered again.
 /// </remarks>
-internal sealed class InMemoryUsageStore : IUsageStore
+internal sealed partial class InMemoryUsageStore : IUsageStore, IStoreMaintenance
 {
     private readonly Lock _writing = new();
     private readonly InMemoryStoreOptions _options;
-    private volatile InMemoryState _state = InMemoryState.Empty;
+    private volatile InMemoryState _state;
 
-    public InMemoryUsageStore(IOptions<InMemoryStoreOptions>? options = null)
+    public InMemoryUsageStore(IOptions<InMemoryStoreOptions>? options = null, TimeProvider? time = null)
     {
+        _time = time ?? TimeProvider.System;
         _options = options?.Value ?? new InMemoryStoreOptions();
         RequireAtLeast(1, _options.MaxRecords, nameof(_options.MaxRecords));
         RequireAtLeast(1_000, _options.MaxCells, nameof(_options.MaxCells));
+        Cubes = [.. UsageCube.Standard.Concat(_options.Cubes).DistinctBy(c => c.Name)];
+        _state = InMemoryState.Empty(Cubes.Count);
     }
 
-    public IReadOnlyList<UsageCube> Cubes => UsageCube.Standard;
+    public IReadOnlyList<UsageCube> Cubes { get; }
 
     public ValueTask OpenAsync(CancellationToken cancellationToken) => default;
 
@@ -29,21 +32,21 @@ internal sealed class InMemoryUsageStore : IUsageStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (_writing)
         {
-            var change = new InMemoryAppend(_state);
-            foreach (UsageRecord record in batch) change.Add(RecordLimits.Apply(record));
+            var change = new InMemoryChange(_state, Cubes);
+            foreach (UsageRecord record in batch) change.Add(HideErased(RecordLimits.Apply(record)));
             _state = change.Finish(_options.MaxRecords, _options.MaxCells);
             return new(change.Result);
         }
     }
 
     public ValueTask<IUsageSnapshot> OpenSnapshotAsync(CancellationToken cancellationToken) =>
-        new(new InMemorySnapshot(_state));
+        new(new InMemorySnapshot(_state, Cubes));
 
     public IAsyncEnumerable<RollupRow> ReadRollupsAsync(RollupRead read, CancellationToken cancellationToken) =>
-        new InMemorySnapshot(_state).ReadRollupsAsync(read, cancellationToken);
+        new InMemorySnapshot(_state, Cubes).ReadRollupsAsync(read, cancellationToken);
 
     public IAsyncEnumerable<UsageRecord> ReadRecordsAsync(RecordRead read, CancellationToken cancellationToken) =>
-        new InMemorySnapshot(_state).ReadRecordsAsync(read, cancellationToken);
+        new InMemorySnapshot(_state, Cubes).ReadRecordsAsync(read, cancellationToken);
 
     private static void RequireAtLeast(int least, int value, string name)
     {

@@ -4,7 +4,7 @@ namespace TokenUsage.Storage;
 
 /// <summary>Opens a store once, before it is first used, whoever comes first.</summary>
 /// <remarks>A failed opening is tried again at the next use: a server that was down at start may be up by then.</remarks>
-internal sealed class StoreGate(IUsageStore store) : IUsageStore, IDisposable
+internal sealed partial class StoreGate(IUsageStore store) : IUsageStore, IStoreMaintenance, IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile bool _isOpen;

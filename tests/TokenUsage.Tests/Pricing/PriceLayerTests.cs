@@ -1,4 +1,5 @@
 using TokenUsage.Pricing;
+using TokenUsage.Pricing.Names;
 using static TokenUsage.Tests.Pricing.PricingSetup;
 
 namespace TokenUsage.Tests.Pricing;
@@ -47,6 +48,37 @@ public class PriceLayerTests
 
         price.Usd.Should().Be(4m);
         price.Status.Should().Be(CostStatus.Priced);
+    }
+
+    [Fact]
+    public void A_tenants_own_price_list_lies_above_all_others_for_its_calls_alone()
+    {
+        PriceLayer above = Layer(Catalog(Provider("acme", """{"id":"m","rates":{"input":1}}"""), "agreed"))
+            with { Tenant = "initech" };
+        CallPricer pricer = Over(above, Below);
+        PricedUsage usage = Call("acme", "m", 1_000_000, 1_000_000);
+
+        CallPrice agreed = pricer.Price(usage with { Dimensions = new UsageDimensions { Project = "initech" } });
+        CallPrice other = pricer.Price(usage with { Dimensions = new UsageDimensions { Project = "globex" } });
+
+        agreed.Should().BeEquivalentTo(new { Usd = 9m, Version = "agreed@1+below@1" });
+        other.Should().BeEquivalentTo(new { Usd = 10m, Version = "below@1" });
+        pricer.Price(usage).Usd.Should().Be(10m);
+    }
+
+    [Fact]
+    public void A_tenants_own_mapping_comes_before_everybodys()
+    {
+        var maps = new[]
+        {
+            new ModelMap(NameRule.Parse("chat"), "acme", "m"),
+            new ModelMap(NameRule.Parse("chat"), "openai", "gpt-4o", Tenant: "initech"),
+        };
+        CallPricer pricer = With(new PriceBook([Below, PriceShelf.BuiltIn], [.. maps]));
+        PricedUsage usage = Call("gateway", "chat", 1_000_000);
+
+        pricer.Price(usage).Usd.Should().Be(2m);
+        pricer.Price(usage with { Dimensions = new UsageDimensions { Project = "initech" } }).Usd.Should().Be(2.5m);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ public sealed class QueryPlannerTests
 {
     private static readonly DateTimeOffset Start = new(2026, 5, 1, 10, 7, 0, TimeSpan.Zero);
 
-    private readonly QueryPlanner _planner = new(UsageCube.Standard);
+    private QueryPlanner? _planner;
 
     [Fact]
     public void Thirty_days_are_read_by_day_with_quarter_hours_and_records_at_the_ends()
@@ -49,7 +49,7 @@ public sealed class QueryPlannerTests
     [Fact]
     public void The_smallest_cube_that_has_all_is_taken()
     {
-        var planner = new QueryPlanner([new UsageCube(Dimension.Model, Dimension.User), .. UsageCube.Standard]);
+        var planner = new QueryPlanner([new UsageCube(Dimension.Model, Dimension.User), .. UsageCube.Standard], StoreHorizon.Everything);
 
         planner.FindCube([Dimension.Model], [])!.Name.Should().Be("model");
         planner.FindCube([Dimension.Model], [UsageFilter.Present(Dimension.User)])!.Name.Should().Be("model+user");
@@ -61,16 +61,85 @@ public sealed class QueryPlannerTests
             .Should().ContainSingle(s => s.Cube == null);
 
     [Fact]
+    public void Intervals_that_cut_a_quarter_hour_are_read_by_the_minute_where_there_are_minutes() =>
+        Plan(
+            Start, Start.AddHours(3), [], interval: new TimeInterval(5, TimeUnit.Minute),
+            horizon: StoreHorizon.Everything with { Minutes = Start.AddDays(-1) })
+            .Should().ContainSingle(s => s.Cube != null && s.Grain == RollupGrain.Minute);
+
+    [Fact]
+    public void Ends_within_a_quarter_hour_are_read_by_the_minute_and_within_a_minute_from_records() =>
+        Plan(
+            Start.AddSeconds(10), Start.AddHours(1), [Dimension.Model],
+            horizon: StoreHorizon.Everything with { Minutes = Start.AddDays(-1) })
+            .Select(s => s.Cube is null ? "records" : $"{s.Grain}").Should()
+            .Equal("records", "Minute", "QuarterHour", "Minute");
+
+    [Fact]
+    public void What_retention_left_exact_is_exact()
+    {
+        var horizon = new StoreHorizon { Records = Start.AddDays(-30), QuarterHours = Start.AddDays(-400) };
+
+        Plan(Start.AddDays(-100), Start, [Dimension.Model], TimeInterval.Day, horizon, isRound: true);
+
+        _planner!.ExactFrom.Should().BeNull();
+    }
+
+    [Fact]
+    public void Ends_without_detail_are_counted_by_whole_slices_where_these_begin()
+    {
+        var horizon = new StoreHorizon { Records = Start.AddDays(-30) };
+
+        IReadOnlyList<PlanStep> plan = Plan(Start.AddDays(-100), Start.AddDays(-99), [Dimension.Model], null, horizon);
+
+        plan.Should().OnlyContain(s => s.Cube != null);
+        plan[0].From.Should().Be(Start.AddDays(-100).AddMinutes(8));
+        plan[^1].To.Should().Be(Start.AddDays(-99).AddMinutes(8));
+        _planner!.ExactFrom.Should().Be(Start.AddDays(-99));
+    }
+
+    [Fact]
+    public void Groups_that_only_records_know_are_missing_before_the_horizon_and_that_is_said()
+    {
+        var horizon = new StoreHorizon { Records = Start.AddDays(-30) };
+
+        Plan(Start.AddDays(-100), Start, [Dimension.Model, Dimension.User], null, horizon);
+
+        _planner!.ExactFrom.Should().Be(Start.AddDays(-30));
+    }
+
+    [Fact]
+    public void A_cube_that_began_later_is_joined_to_records()
+    {
+        var cube = new UsageCube(Dimension.Model, Dimension.User);
+        var horizon = new StoreHorizon
+        {
+            Cubes = new Dictionary<string, DateTimeOffset> { [cube.Name] = Start.AddDays(10).Date },
+        };
+        _planner = new QueryPlanner([cube, .. UsageCube.Standard], horizon);
+
+        IReadOnlyList<PlanStep> plan = Plan(Start, Start.AddDays(20), [Dimension.Model, Dimension.User]);
+
+        plan[0].Cube.Should().BeNull();
+        plan[0].To.Should().Be(Start.AddDays(10).Date);
+        plan[1].Cube.Should().Be(cube);
+    }
+
+    [Fact]
     public void An_empty_range_reads_nothing() => Plan(Start, Start, []).Should().BeEmpty();
 
     private IReadOnlyList<PlanStep> Plan(
         DateTimeOffset from,
         DateTimeOffset to,
         Dimension[] groupBy,
-        UsageFilter[]? where = null,
         TimeInterval? interval = null,
-        string zone = "UTC")
+        StoreHorizon? horizon = null,
+        string zone = "UTC",
+        UsageFilter[]? where = null,
+        bool isRound = false)
     {
+        if (isRound) (from, to) = (from.UtcDateTime.Date, to.UtcDateTime.Date);
+        _planner ??= new QueryPlanner(UsageCube.Standard, horizon ?? StoreHorizon.Everything);
         var query = new UsageQuery
         {
             Range = TimeRange.Between(from, to),

@@ -13,6 +13,7 @@ internal static class AnyRecord
         Id = NewGuid(random),
         OperationId = random.Next(2) == 0 ? Guid.Empty : NewGuid(random),
         Attempt = random.Next(),
+        Weight = random.Next(2) == 0 ? 1 : random.Next(),
         StartedAt = new DateTimeOffset(
             random.NextInt64(TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay),
             TimeSpan.FromMinutes(random.Next(-840, 841))),

@@ -101,7 +101,7 @@ public sealed class JournalScanTests : IDisposable
         var ids = new List<Guid>();
         var frames = new List<Range>();
         byte[] frame = new byte[JournalFrame.MaxBytes];
-        using (JournalSegment segment = JournalSegment.Create(path, Size))
+        using (JournalSegment segment = JournalSegment.Create(path, Size, MappedDisk.Instance))
         {
             var random = new Random(records);
             for (int i = 0; i < records; i++)

@@ -1,4 +1,5 @@
 using TokenUsage.Recording;
+using TokenUsage.Storage;
 
 namespace TokenUsage.Tests.Recording;
 
@@ -31,10 +32,22 @@ public sealed class OverflowTests
         _gate.SetResult();
         FlushReport report = await rig.FlushAsync();
 
-        rig.Store.Records
-            .Sum(record =>
-                record.Metadata.TryGetValue(FoldedTotals.CallsKey, out string? calls) ? long.Parse(calls, null) : 0)
+        rig.Store.Records.Where(record => record.Operation == "folded").Sum(record => (long)record.Weight)
             .Should().Be(report.Folded);
+    }
+
+    [Fact]
+    public async Task Totals_of_folded_records_are_the_totals_of_the_calls_but_for_the_spread_of_their_times()
+    {
+        await using RecorderRig rig = Blocked(OverflowRule.Fold);
+        UsageRecord[] calls = [.. Enumerable.Range(0, 1_000).Select(i => Unlike(rig.Record(), i))];
+
+        foreach (UsageRecord call in calls) rig.Recorder.TryRecord(call).Should().BeTrue();
+        _gate.SetResult();
+        await rig.FlushAsync();
+
+        rig.Store.Records.Should().HaveCountLessThan(300);
+        Totals(rig.Store.Records).Should().BeEquivalentTo(Totals(calls));
     }
 
     [Fact]
@@ -73,6 +86,28 @@ public sealed class OverflowTests
         _gate.SetResult();
 
         rig.Log.Lines.Count(line => line.Id.Id == 5003).Should().BeInRange(1, 11);
+    }
+
+    private static UsageRecord Unlike(UsageRecord record, int i) => record with
+    {
+        Attempt = 1 + (i % 3),
+        Source = (UsageSource)(i % 4),
+        Outcome = (CallOutcome)(i % 5),
+        Cost = (i % 7) switch
+        {
+            0 => Cost.Unpriced,
+            1 => new Cost { Status = CostStatus.Partial, Usd = 0.01m * i },
+            2 => new Cost { Status = CostStatus.Partial },
+            3 => new Cost { Status = CostStatus.Estimated, Usd = 0.02m * i },
+            _ => record.Cost,
+        },
+    };
+
+    private static UsageTotals Totals(IEnumerable<UsageRecord> records)
+    {
+        var sum = new RollupCell();
+        foreach (UsageRecord record in records) sum.Add(record);
+        return sum.ToTotals() with { Latency = null, TimeToFirstToken = null };
     }
 
     private RecorderRig Blocked(OverflowRule rule)

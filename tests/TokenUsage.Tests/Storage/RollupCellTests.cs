@@ -47,6 +47,21 @@ public sealed class RollupCellTests
         }, iter: 100);
 
     [Fact]
+    public void A_difference_that_was_written_and_read_corrects_the_cell_of_the_records() =>
+        Gen.Select(Records.Array[1, 20], Records.Array[20]).Sample((records, others) =>
+        {
+            UsageRecord[] corrected = [.. records.Zip(others, (record, other) => record with { Cost = other.Cost })];
+            var difference = new RollupCell();
+            for (int i = 0; i < records.Length; i++)
+                difference.Correct(new RollupSample(records[i]), new RollupSample(corrected[i]));
+
+            RollupCell sum = Sum(records);
+            sum.Merge(Encode(difference));
+
+            sum.ToTotals().Should().BeEquivalentTo(Sum(corrected).ToTotals());
+        }, iter: 200);
+
+    [Fact]
     public void A_cleared_cell_is_as_good_as_a_new_one() =>
         Gen.Select(Records.Array[1, 9], Records.Array[1, 9]).Sample((old, records) =>
         {

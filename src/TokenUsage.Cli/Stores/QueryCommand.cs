@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace TokenUsage.Cli.Stores;
+
+/// <summary><c>token-usage query</c>: what was used, by whom, and what it cost.</summary>
+internal sealed class QueryCommand(TimeProvider time)
+{
+    private readonly Option<FileInfo> _store = StoreOptions.Store();
+    private readonly Option<bool> _json = StoreOptions.Json();
+    private readonly RangeOptions _range = new();
+
+    private readonly Option<string[]> _by = new("--by", "-b")
+    {
+        Description = "What to group by: model, user, feature, project, tag:team; several with commas.",
+    };
+
+    private readonly Option<string[]> _breakdown = new("--breakdown")
+    {
+        Description = "A further table by one dimension each, in the same answer.",
+    };
+
+    private readonly Option<string> _interval = new("--interval", "-i")
+    {
+        Description = "A series by time: 15m, 1h, 1d, 1w, 1mo.",
+    };
+
+    private readonly Option<int?> _top = new("--top", "-t") { Description = "Keeps so many groups; the rest is 'other'." };
+
+    private readonly Option<UsageMeasure> _rank = new("--rank")
+    {
+        Description = "What groups are ranked by: cost, tokens or calls.",
+        DefaultValueFactory = _ => UsageMeasure.Cost,
+    };
+
+    public static Command Create(TimeProvider? time = null) => new QueryCommand(time ?? TimeProvider.System).Build();
+
+    private Command Build()
+    {
+        var command = new Command("query", "Sums up usage by range, time zone, interval, dimension and filter.")
+        {
+            _store, _by, _breakdown, _interval, _top, _rank, _json,
+        };
+        _range.AddTo(command);
+        command.SetAction((result, token) => Guard.RunAsync(result, () => RunAsync(result, token)));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        UsageQuery query = QueryOf(result);
+        await using StoreSession session =
+            await StoreSession.OpenAsync(result.GetRequiredValue(_store), mayCreate: false, cancellationToken)
+                .ConfigureAwait(false);
+        UsageSummary summary = await session.Stats.QueryAsync(query, cancellationToken).ConfigureAwait(false);
+        TextWriter output = result.InvocationConfiguration.Output;
+        if (result.GetValue(_json)) await output.WriteLineAsync(SummaryJson.Of(query, summary)).ConfigureAwait(false);
+        else SummaryTables.Write(Terminal.Over(output), query, summary);
+        return ExitCode.Success;
+    }
+
+    private UsageQuery QueryOf(ParseResult result) => new()
+    {
+        Range = _range.RangeOf(result, time),
+        TimeZone = result.GetRequiredValue(_range.Zone),
+        Where = _range.FiltersOf(result),
+        GroupBy = DimensionsOf(result.GetValue(_by)),
+        Breakdowns = DimensionsOf(result.GetValue(_breakdown)),
+        Interval = result.GetValue(_interval) is { } interval ? IntervalOf(interval) : null,
+        Top = result.GetValue(_top),
+        TopBy = result.GetValue(_rank),
+    };
+
+    private static Dimension[] DimensionsOf(string[]? names) =>
+    [
+        .. (names ?? []).SelectMany(name => name.Split(',', StringSplitOptions.RemoveEmptyEntries))
+            .Select(RangeOptions.DimensionOf),
+    ];
+
+    private static TimeInterval IntervalOf(string text)
+    {
+        int digits = text.TakeWhile(char.IsAsciiDigit).Count();
+        TimeUnit? unit = text[digits..].ToLowerInvariant() switch
+        {
+            "m" or "min" or "minute" => TimeUnit.Minute,
+            "h" or "hour" => TimeUnit.Hour,
+            "d" or "day" => TimeUnit.Day,
+            "w" or "week" => TimeUnit.Week,
+            "mo" or "month" => TimeUnit.Month,
+            _ => null,
+        };
+        int count = 1;
+        bool isCounted = digits == 0
+            || int.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out count);
+        return unit is { } known && isCounted && count > 0
+            ? new TimeInterval(count, known)
+            : throw new InputException($"--interval {text} is no interval; write 15m, 1h, 1d, 1w or 1mo.");
+    }
+}

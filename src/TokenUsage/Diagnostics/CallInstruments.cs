@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace TokenUsage.Diagnostics;
+
+/// <summary>Measures each call where it ends, on the caller's path: so that exemplars and activities are the caller's own.</summary>
+internal sealed class CallInstruments
+{
+    private readonly MetricsOptions _options;
+    private readonly BoundedNames _models;
+    private readonly Version141Instruments? _version141;
+    private readonly LatestInstruments? _latest;
+
+    public CallInstruments(MonitorMeter meter, MetricsOptions options)
+    {
+        _options = options;
+        _models = new BoundedNames(options.MaxModels);
+        if (options.GenAi.HasFlag(GenAiMetrics.Version141)) _version141 = new Version141Instruments(meter.Meter);
+        if (options.GenAi.HasFlag(GenAiMetrics.Latest)) _latest = new LatestInstruments(meter.Meter);
+    }
+
+    /// <summary>Measures a call that went to a provider.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="isMeasuredElsewhere">Whether somebody else in the pipeline emits the <c>gen_ai.*</c> metrics of it.</param>
+    public void Record(in CallMeasurement call, bool isMeasuredElsewhere)
+    {
+        bool hasCounts = !call.Tokens.IsEmpty && (_options.IncludeEstimates || call.Source == UsageSource.Reported);
+        if (!isMeasuredElsewhere && (_version141 is not null || _latest is not null))
+        {
+            TagList tags = GenAiTags.Of(call, _models);
+            _version141?.Record(call, tags, hasCounts);
+            _latest?.Record(call, tags, hasCounts);
+        }
+
+        if (_options.TagCurrentActivity && Activity.Current is { IsAllDataRequested: true } activity)
+            ActivityUsage.Write(activity, call);
+    }
+}

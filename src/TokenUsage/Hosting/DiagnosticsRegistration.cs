@@ -1,0 +1,50 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using TokenUsage.Diagnostics;
+using TokenUsage.Diagnostics.Health;
+using TokenUsage.Live;
+using TokenUsage.Pricing;
+using TokenUsage.Recording;
+using TokenUsage.Storage;
+
+namespace TokenUsage;
+
+/// <summary>Registers what tells about the monitor and its calls: metrics, the feed, health.</summary>
+internal static class DiagnosticsRegistration
+{
+    public static TokenMonitoringBuilder AddDiagnostics(this TokenMonitoringBuilder builder)
+    {
+        builder.Services.AddMetrics();
+        builder.Services.TryAddSingleton<MonitorMeter>();
+        builder.Services.TryAddSingleton(s => s.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Metrics);
+        builder.Services.TryAddSingleton<CallInstruments>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IUsageObserver, StoredUsageInstruments>());
+        return builder;
+    }
+
+    public static TokenMonitoringBuilder AddLive(this TokenMonitoringBuilder builder)
+    {
+        builder.Services.TryAddSingleton<UsageFeed>();
+        builder.Services.TryAddSingleton<IUsageFeed>(s => s.GetRequiredService<UsageFeed>());
+        builder.Services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IUsageObserver, UsageFeed>(s => s.GetRequiredService<UsageFeed>()));
+        return builder;
+    }
+
+    public static TokenMonitoringBuilder AddHealth(this TokenMonitoringBuilder builder)
+    {
+        IServiceCollection services = builder.Services;
+        services.TryAddSingleton<IMonitorHealth, HealthReader>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthContributor, StoreHealth>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthContributor, RecorderHealth>(s =>
+            new RecorderHealth(s.GetRequiredService<UsageRecorder>)));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthContributor, PriceHealth>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthContributor, FeedHealth>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthContributor, ProcessHealth>(s =>
+            new ProcessHealth(
+                s.GetRequiredService<TimeProvider>(),
+                () => s.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Recording.JournalPath)));
+        return builder;
+    }
+}

@@ -1,5 +1,6 @@
 using TokenUsage.Proofs;
 using TokenUsage.Proofs.Admission;
+using TokenUsage.Proofs.Capture;
 using TokenUsage.Proofs.M4;
 using TokenUsage.Proofs.Nab;
 using TokenUsage.Proofs.PowerCut;
@@ -14,6 +15,9 @@ IProof[] proofs =
     new PowerCutProof(),
     new OutageProof(),
     new ScanProof(),
+    new StreamsProof(),
+    new EndingsProof(),
+    new BigBodyProof(),
     new PricesProof(),
     new WindowsProof(),
     new LedgerSimProof(),

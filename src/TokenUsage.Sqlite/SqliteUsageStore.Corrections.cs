@@ -13,7 +13,7 @@ internal sealed partial class SqliteUsageStore : ICostCorrector
         try
         {
             ObjectDisposedException.ThrowIf(_writer is null, this);
-            return _writer.Correct(corrections.Items);
+            return _writer.Correct(corrections, Time.GetUtcNow());
         }
         finally
         {

@@ -37,7 +37,6 @@ public sealed class RecordFactory
         Id = NextId(),
         OperationId = new Guid(77, 1, 2, [3, 4, 5, 6, 7, 8, 9, 10]),
         Attempt = 2,
-        Weight = 3,
         StartedAt = Noon.AddTicks(1_234_567),
         Duration = TimeSpan.FromTicks(98_765_432),
         TimeToFirstToken = TimeSpan.FromTicks(1_234_567),

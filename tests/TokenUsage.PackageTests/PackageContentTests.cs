@@ -27,6 +27,21 @@ public sealed class PackageContentTests
             "TokenUsage.Sqlite",
             ["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "TokenUsage.Abstractions"]
         },
+        { "TokenUsage.Redis", ["StackExchange.Redis", "TokenUsage.Abstractions"] },
+        {
+            "TokenUsage.Cosmos",
+            ["Azure.Core", "Microsoft.Azure.Cosmos", "Newtonsoft.Json", "System.Memory.Data", "TokenUsage.Abstractions"]
+        },
+        {
+            "TokenUsage.Tokenizers",
+            [
+                "Google.Protobuf",
+                "Microsoft.ML.Tokenizers",
+                "Microsoft.ML.Tokenizers.Data.Cl100kBase",
+                "Microsoft.ML.Tokenizers.Data.O200kBase",
+                "TokenUsage.Abstractions",
+            ]
+        },
     };
 
     [Theory]

@@ -11,6 +11,9 @@ public sealed class PublicApiTests
         "TokenUsage.Abstractions",
         "TokenUsage",
         "TokenUsage.Sqlite",
+        "TokenUsage.Redis",
+        "TokenUsage.Cosmos",
+        "TokenUsage.Tokenizers",
     ];
 
     [Theory]

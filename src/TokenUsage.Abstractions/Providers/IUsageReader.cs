@@ -10,7 +10,9 @@ namespace TokenUsage.Providers;
 /// </para>
 /// <para>
 /// A path is a chain of property names from the root of each event, with <c>[]</c> for every element of an array:
-/// <c>usage</c>, <c>response.usage</c>, <c>output[].type</c>. At most 64 paths, none of them inside another.
+/// <c>usage</c>, <c>response.usage</c>, <c>output[].type</c>. At most 64 paths, none of them inside another. A path that
+/// ends in <c>?</c> asks only whether a value is there, and is given the first byte of it: <c>data[].b64_json?</c> counts
+/// images of any size.
 /// </para>
 /// <para>
 /// The values of one event come in the order of <see cref="Paths"/> when the event has ended, so that of two equal

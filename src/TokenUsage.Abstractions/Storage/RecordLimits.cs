@@ -34,7 +34,8 @@ public static class RecordLimits
         && Fits(record.Dimensions.Session) && Fits(record.Dimensions.Agent) && Fits(record.Dimensions.Feature)
         && Fits(record.Dimensions.Project) && Fits(record.Dimensions.Tags, MaxText)
         && Fits(record.Metadata, MaxMetadata) && Fits(record.Meters) && record.Tokens.Clamp() == record.Tokens
-        && record.Attempt >= 1 && record.Weight >= 1 && Enum.IsDefined(record.Outcome) && Enum.IsDefined(record.Priority)
+        && record.Attempt >= 1 && record.Weight >= 1
+        && Enum.IsDefined(record.Outcome) && Enum.IsDefined(record.Priority)
         && Enum.IsDefined(record.Source) && Enum.IsDefined(record.Cost.Status);
 
     private static UsageRecord Cut(UsageRecord record) => record with

@@ -46,6 +46,15 @@ public static class UsageMeters
     /// <summary>Output tokens of a part of the call that another model than the served one worked on, inside the output.</summary>
     public const string OutputOtherModel = "output.other_model";
 
+    /// <summary>The part of <see cref="InputOtherModel"/> that came from the provider's cache.</summary>
+    public const string InputOtherModelCached = "input.other_model.cached";
+
+    /// <summary>The part of <see cref="InputOtherModel"/> that was written to the provider's cache.</summary>
+    public const string InputOtherModelCacheWrite = "input.other_model.cache_write";
+
+    /// <summary>The part of <see cref="InputOtherModelCacheWrite"/> that was written for an hour.</summary>
+    public const string InputOtherModelCacheWrite1h = "input.other_model.cache_write_1h";
+
     /// <summary>Tokens of citations, billed apart from the output.</summary>
     public const string CitationTokens = "citation_tokens";
 

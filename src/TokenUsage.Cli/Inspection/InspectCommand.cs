@@ -79,6 +79,7 @@ internal sealed class InspectCommand
             ServiceTier = usage.ServiceTier,
             Tokens = usage.Tokens,
             Meters = usage.Meters,
+            Facts = usage.Metadata,
             StatedCostUsd = usage.StatedCostUsd,
             Source = usage.Source,
         });

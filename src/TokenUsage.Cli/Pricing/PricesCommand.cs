@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using TokenUsage.Pricing;
 using TokenUsage.Pricing.Import;
 using TokenUsage.Pricing.Names;
 using TokenUsage.Pricing.Schema;
@@ -18,7 +19,7 @@ internal sealed class PricesCommand
 
     private Command Build() => new("prices", "Lists, shows, compares and checks price lists.")
     {
-        ListCommand(), ShowCommand(), DiffCommand(), ImportCommand(),
+        ListCommand(), ShowCommand(), DiffCommand(), ImportCommand(), VerifyCommand(),
     };
 
     private Command ListCommand()
@@ -80,6 +81,31 @@ internal sealed class PricesCommand
         return command;
     }
 
+    private Command VerifyCommand()
+    {
+        var file = new Argument<FileInfo>("file") { Description = "Calls with the costs that they should have." };
+        var expected = new Option<string>("--expected")
+        {
+            Description = "The member that holds the cost.",
+            DefaultValueFactory = _ => "expected_cost_decimal",
+        };
+        var condition = new Option<string>("--where") { Description = "Only cases whose member of that name is true." };
+        Option<FileInfo> catalog = CatalogOption();
+        var command = new Command("verify", "Prices calls whose cost is known, and says where prices differ.")
+        {
+            file, expected, condition, catalog,
+        };
+        command.SetAction(result => Guarded(() =>
+        {
+            var verification = new PriceVerification(
+                result.GetValue(expected)!, result.GetValue(condition), TimeProvider.System);
+            CallPricer pricer =
+                CatalogChoice.PricerOf(CatalogChoice.BookOf(CatalogChoice.Load(result.GetValue(catalog))));
+            return verification.Run(_console, result.GetRequiredValue(file), pricer);
+        }));
+        return command;
+    }
+
     private int Show(PriceCatalog catalog, string? provider, string model)
     {
         int slash = model.IndexOf('/');
@@ -106,7 +132,7 @@ internal sealed class PricesCommand
         {
             return action();
         }
-        catch (PriceFileException exception)
+        catch (Exception exception) when (exception is PriceFileException or FormatException)
         {
             _console.MarkupLineInterpolated($"[red]{exception.Message}[/]");
             return 1;

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Runtime.CompilerServices;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
+using TokenUsage.Cli.Stores;
 using TokenUsage.Pricing;
 using TokenUsage.Pricing.Import;
 using TokenUsage.Reporting;
@@ -18,18 +16,14 @@ internal sealed class RepriceCommand
     private readonly Option<string> _from =
         new("--from") { Description = "The first moment: 2026-09-01.", Required = true };
     private readonly Option<string> _to = new("--to") { Description = "The first moment after it.", Required = true };
-    private readonly Option<FileInfo> _database = new("--database")
-    {
-        Description = "The SQLite file of UseSqlite.",
-        DefaultValueFactory = _ => new FileInfo("usage.db"),
-    };
+    private readonly Option<FileInfo> _store = StoreOptions.Store();
     private readonly Option<bool> _dryRun =
         new("--dry-run") { Description = "Says what would change, and changes nothing." };
     private readonly Option<FileInfo> _catalog =
         new("--catalog") { Description = "A price file, laid over the built-in prices." };
     private readonly Option<FileInfo> _changes =
         new("--changes") { Description = "Writes every change to this file, one JSON object a line." };
-    private readonly Option<bool> _json = new("--json") { Description = "Answers in JSON." };
+    private readonly Option<bool> _json = StoreOptions.Json();
 
     private RepriceCommand(IAnsiConsole console) => _console = console;
 
@@ -40,9 +34,9 @@ internal sealed class RepriceCommand
     {
         var command = new Command("reprice", "Prices stored calls again, by other prices, and shows what that changes.")
         {
-            _from, _to, _database, _dryRun, _catalog, _changes, _json,
+            _from, _to, _store, _dryRun, _catalog, _changes, _json,
         };
-        command.SetAction(RunAsync);
+        command.SetAction((result, token) => Guard.RunAsync(result, () => RunAsync(result, token)));
         return command;
     }
 
@@ -50,39 +44,26 @@ internal sealed class RepriceCommand
     {
         try
         {
-            FileInfo database = result.GetValue(_database)!;
-            if (!database.Exists)
-            {
-                throw new FormatException(
-                    $"There is no database '{database.FullName}'; name the file of UseSqlite with --database.");
-            }
-
-            return await RepriceAsync(result, database, cancellationToken).ConfigureAwait(false);
+            return await RepriceAsync(result, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is PriceFileException or FormatException or UsageStoreException
-            or SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is PriceFileException or FormatException)
         {
-            _console.MarkupLineInterpolated($"[red]{exception.Message}[/]");
-            return 1;
+            throw new InputException(exception.Message);
         }
     }
 
-    private async Task<int> RepriceAsync(ParseResult result, FileInfo database, CancellationToken cancellationToken)
+    private async Task<int> RepriceAsync(ParseResult result, CancellationToken cancellationToken)
     {
-        var connection = new SqliteConnectionStringBuilder { DataSource = database.FullName };
-        var services = new ServiceCollection();
-        services.AddTokenMonitoring().UseSqlite(connection.ToString());
-        ServiceProvider provider = services.BuildServiceProvider();
-        await using ConfiguredAsyncDisposable closing = provider.ConfigureAwait(false);
-        IUsageStore store = provider.GetRequiredService<IUsageStore>();
-        await store.OpenAsync(cancellationToken).ConfigureAwait(false);
-
+        await using StoreSession session =
+            await StoreSession.OpenAsync(result.GetRequiredValue(_store), mayCreate: false, cancellationToken)
+                .ConfigureAwait(false);
         PriceBook book = CatalogChoice.BookOver(result.GetValue(_catalog));
         bool isDryRun = result.GetValue(_dryRun);
         using StreamWriter? changes = result.GetValue(_changes)?.CreateText();
         Action<CostCorrection>? write =
             changes is null ? null : correction => changes.WriteLine(RepriceAnswer.ToJson(correction));
-        RepriceReport report = await new Repricer(store, CatalogChoice.PricerOf(book), book, knowsAgreements: false)
+        CallPricer pricer = CatalogChoice.PricerOf(book);
+        RepriceReport report = await new Repricer(session.Store, pricer, book, knowsAgreements: false)
             .RunAsync(
                 PriceLine.ParseTime(result.GetRequiredValue(_from)),
                 PriceLine.ParseTime(result.GetRequiredValue(_to)),
@@ -93,6 +74,6 @@ internal sealed class RepriceCommand
 
         if (result.GetValue(_json)) _console.Profile.Out.Writer.WriteLine(RepriceAnswer.ToJson(report, isDryRun));
         else RepriceTable.Write(_console, report, isDryRun);
-        return report.Conflicting == 0 ? 0 : 1;
+        return report.Conflicting == 0 ? ExitCode.Success : ExitCode.Failure;
     }
 }

@@ -45,6 +45,7 @@ internal static class RecordDocument
         Id = Guid.ParseExact(document.GetProperty("id").GetString()!, "N"),
         OperationId = Guid.ParseExact(document.GetProperty("operation_id").GetString()!, "N"),
         Attempt = (int)document.Count("attempt")!,
+        Weight = (int)(document.Count("weight") ?? 1),
         StartedAt = DateTimeOffset.ParseExact(
             document.GetProperty("timestamp").GetString()!,
             "O",
@@ -106,6 +107,7 @@ internal static class RecordDocument
         json.WriteText("service_tier", record.ServiceTier);
         json.WriteString("operation_id", IdOf(record.OperationId));
         json.WriteNumber("attempt", record.Attempt);
+        if (record.Weight != 1) json.WriteNumber("weight", record.Weight);
         json.WriteString("outcome", record.Outcome.ToString());
         json.WriteText("error_type", record.ErrorType);
         json.WriteString("priority", record.Priority.ToString());

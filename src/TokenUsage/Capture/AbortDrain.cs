@@ -18,8 +18,6 @@ internal sealed class AbortDrain(TimeSpan limit, TimeProvider time)
     /// <returns><see langword="false"/> when nothing was begun, and nothing will be let go.</returns>
     public bool TryBegin(Stream tapped, Action whenDone)
     {
-        if (limit <= TimeSpan.Zero) return false;
-
         if (Interlocked.Increment(ref _running) > MostAtOnce)
         {
             Interlocked.Decrement(ref _running);

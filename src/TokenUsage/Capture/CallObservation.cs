@@ -41,6 +41,18 @@ internal sealed partial class CallObservation
     /// <summary>Whether the provider answered with an error status, for which none of them bills.</summary>
     public bool IsRejected { get; set; }
 
+    /// <summary>Whether what the answer reports is the provider's last word, however the call ended.</summary>
+    public bool IsAnswerWhole { get; set; }
+
+    /// <summary>The most output tokens that were asked for; more cannot have been received.</summary>
+    public long? MaxOutput { get; set; }
+
+    /// <summary>Whether the bill for this answer is shown elsewhere: it is made in the background, and read later.</summary>
+    public bool IsDeferred { get; set; }
+
+    /// <summary>The host that was called, by which prices may be found; not recorded.</summary>
+    public string? Host { get; set; }
+
     /// <summary>The cost that the provider itself states.</summary>
     public decimal? StatedCostUsd { get; set; }
 
@@ -53,8 +65,14 @@ internal sealed partial class CallObservation
     /// <summary>Whether somebody else in the pipeline emits this call's <c>gen_ai.*</c> metrics.</summary>
     public bool IsMeasuredElsewhere { get; init; }
 
-    /// <summary>What the caller expected the call to use.</summary>
-    public TokenCounts? Estimate { get; set; }
+    /// <summary>The input that the caller expected the call to use.</summary>
+    public long? ExpectedInput { get; set; }
+
+    /// <summary>Counts the text sent, where it is at hand and an estimator reads it.</summary>
+    public Func<string?, long>? CountSent { get; set; }
+
+    /// <summary>The text received, where an estimator reads it.</summary>
+    public ReceivedText? Received { get; set; }
 
     public bool HasEnded => Volatile.Read(ref _ended) != 0;
 
@@ -73,6 +91,7 @@ internal sealed partial class CallObservation
         // Something further in has recorded this call, attempt by attempt.
         if (_scope is { IsCovered: true })
         {
+            ForgetText();
             _observer.GiveBack(this);
             _observer.Return(Entry);
             return;
@@ -83,11 +102,13 @@ internal sealed partial class CallObservation
         Entry.Duration = _observer.Time.GetElapsedTime(_started);
         if (_firstToken != 0) Entry.TimeToFirstToken = _observer.Time.GetElapsedTime(_started, _firstToken);
         _observer.Record(this);
+        ForgetText();
     }
 
     /// <summary>Ends the observation by what was thrown. Only the type is kept: messages may hold secrets.</summary>
     public void EndWith(Exception exception)
     {
+        ClientFaults.Judge(this, exception);
         bool isCancelled = exception is OperationCanceledException;
         End(isCancelled ? CallOutcome.Interrupted : CallOutcome.Failed, exception.GetType().Name);
     }
@@ -102,16 +123,30 @@ internal sealed partial class CallObservation
     }
 
     /// <summary>Takes over what an answer has said.</summary>
-    public void Apply(UsageReading reading)
+    /// <param name="reading">What was read.</param>
+    /// <param name="isReadable">Whether it was read to its end: a reading that gave up may hold half of a sum, and
+    /// nothing that is counted by is taken from it.</param>
+    public void Apply(UsageReading reading, bool isReadable)
     {
-        Entry.Tokens = reading.Tokens;
-        if (reading.Meters.Count > 0) Entry.Meters.AddRange(reading.Meters);
+        if (isReadable)
+        {
+            Entry.Tokens = reading.Tokens;
+            if (reading.Meters.Count > 0) Entry.Meters.AddRange(reading.Meters);
+            StatedCostUsd = reading.StatedCostUsd;
+        }
+
         if (reading.Metadata.Count > 0) Entry.Metadata.AddRange(reading.Metadata);
         Entry.Model = reading.Model;
         Entry.ResponseId = reading.ResponseId;
         Entry.ServiceTier = reading.ServiceTier ?? Entry.ServiceTier;
         Entry.ErrorType = reading.ErrorType;
-        StatedCostUsd = reading.StatedCostUsd;
         ReceivedLength = reading.TextLength;
+    }
+
+    private void ForgetText()
+    {
+        CountSent = null;
+        Received?.Dispose();
+        Received = null;
     }
 }

@@ -21,6 +21,8 @@ internal sealed partial class CallObserver(
 
     public UserNames Names { get; } = names ?? UserNames.Plain;
 
+    public ITokenEstimator Estimator => estimator;
+
     /// <summary>Begins an observation.</summary>
     /// <remarks>
     /// The scope is the logical call that the observation stands for: when something further in covers it, there is no
@@ -60,7 +62,7 @@ internal sealed partial class CallObserver(
 
         if (Settlement.HasCost(call))
         {
-            Price(entry, call.StatedCostUsd);
+            Price(entry, call);
         }
         else
         {
@@ -95,7 +97,7 @@ internal sealed partial class CallObserver(
         instruments.Record(measurement, call.IsMeasuredElsewhere);
     }
 
-    private void Price(UsageEntry entry, decimal? statedCostUsd)
+    private void Price(UsageEntry entry, CallObservation call)
     {
         CallPrice price = pricer.Price(new PricedUsage
         {
@@ -106,7 +108,9 @@ internal sealed partial class CallObserver(
             ServiceTier = entry.ServiceTier,
             Tokens = entry.Tokens,
             Meters = entry.Meters,
-            StatedCostUsd = statedCostUsd,
+            StatedCostUsd = call.StatedCostUsd,
+            Host = call.Host,
+            Facts = entry.Metadata,
             Source = entry.Source,
             Dimensions = entry.Dimensions,
         });

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using TokenUsage.Providers;
 
 namespace TokenUsage.Capture;
 
@@ -20,10 +21,27 @@ internal static class ChatText
         return length;
     }
 
-    public static long Length(AIContent content) => content switch
+    /// <summary>Counts the tokens of the text, by whatever the estimator knows about the model.</summary>
+    public static long Tokens(
+        IEnumerable<ChatMessage> messages, ITokenEstimator estimator, string provider, string? model)
     {
-        TextContent text => text.Text.Length,
-        TextReasoningContent reasoning => reasoning.Text.Length,
-        _ => 0,
+        if (messages is not IReadOnlyList<ChatMessage> list) return 0;
+
+        long tokens = 0;
+        foreach (AIContent content in list.SelectMany(message => message.Contents))
+        {
+            if (Text(content) is { } text) tokens += estimator.EstimateTokens(provider, model, text.AsSpan());
+        }
+
+        return tokens;
+    }
+
+    public static long Length(AIContent content) => Text(content)?.Length ?? 0;
+
+    public static string? Text(AIContent content) => content switch
+    {
+        TextContent text => text.Text,
+        TextReasoningContent reasoning => reasoning.Text,
+        _ => null,
     };
 }

@@ -29,19 +29,17 @@ internal sealed class ObservedCall(CallObservation call, UsageReaderCatalog read
         if (call.HasEnded) return;
 
         call.IsDispatched = true;
-        if (!readers.TryFind(provider, call.Entry.Operation, out IUsageReader reader))
+        IReadOnlyList<IUsageReader> formats = readers.Find(provider, call.Entry.Operation);
+        if (formats.Count == 0)
         {
             throw new ArgumentException(
                 $"No reader knows the format of '{provider}' for the operation '{call.Entry.Operation}'. "
-                + "Name a supported provider, or call Complete with the counts.",
+                + "Name a supported provider or a reader, or call Complete with the counts.",
                 nameof(provider));
         }
 
-        var scan = new ResponseScan();
-        scan.Begin(reader, new WireResponse(status: 200, mediaType: null, headers: null));
-        scan.Append(responseBody);
-        scan.End();
-        call.Apply(scan.Reading);
+        ResponseScan scan = BodyReading.Read(formats, responseBody);
+        call.Apply(scan.Reading, isReadable: !scan.GaveUp);
         call.End(scan.Reading.ErrorType is null ? CallOutcome.Success : CallOutcome.Failed);
     }
 

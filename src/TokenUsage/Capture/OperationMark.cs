@@ -15,12 +15,13 @@ internal static class OperationMark
 
     /// <summary>Makes the entry an attempt of the call around it, or else of what the request was marked with.</summary>
     /// <remarks>The call first: an SDK that retries makes a new request each time, which only the call holds together.</remarks>
-    public static void Join(HttpRequestMessage request, UsageEntry entry)
+    public static void Join(HttpRequestMessage request, UsageEntry entry, bool isRepeat)
     {
         OperationScope? scope = OperationScope.Current;
         if (scope is null && !request.Options.TryGetValue(Key, out scope)) return;
 
         entry.OperationId = scope.Id;
-        entry.Attempt = scope.BeginAttempt();
+        if (isRepeat) scope.Cover();
+        else entry.Attempt = scope.BeginAttempt();
     }
 }

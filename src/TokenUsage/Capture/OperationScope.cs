@@ -11,6 +11,7 @@ internal sealed class OperationScope(Guid id, bool isMeasured = false)
     private static readonly AsyncLocal<OperationScope?> Ambient = new();
 
     private int _attempts;
+    private volatile bool _isCovered;
 
     public static OperationScope? Current
     {
@@ -24,7 +25,10 @@ internal sealed class OperationScope(Guid id, bool isMeasured = false)
     public bool IsMeasured { get; } = isMeasured;
 
     /// <summary>Whether something further in has taken over the recording.</summary>
-    public bool IsCovered => Volatile.Read(ref _attempts) > 0;
+    public bool IsCovered => _isCovered || Volatile.Read(ref _attempts) > 0;
+
+    /// <summary>Takes over the recording without an attempt: to fetch an answer that was made before is none.</summary>
+    public void Cover() => _isCovered = true;
 
     /// <summary>Gets or sets the observation that holds quota for the call as long as nothing further in does.</summary>
     public CallObservation? Holder { get; set; }

@@ -10,25 +10,11 @@ internal static class RequestBody
     private const int LongestName = 32;
 
     /// <remarks>
-    /// The stream is a view of the caller's own bytes. It is left open: the content keeps it, and hands the same one to
-    /// whoever asks next, so its position is put back.
+    /// The content writes its own bytes as one piece, and nothing is copied: asked for a stream, it would make one and
+    /// keep it.
     /// </remarks>
-    public static void Scan(HttpContent content, RequestScan scan)
-    {
-        Stream stream = content.ReadAsStream(CancellationToken.None);
-        byte[] piece = ArrayPool<byte>.Shared.Rent(PieceLength);
-        try
-        {
-            long start = stream.Position;
-            int read;
-            while ((read = stream.Read(piece, 0, PieceLength)) > 0) scan.Append(piece.AsSpan(0, read));
-            stream.Position = start;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(piece);
-        }
-    }
+    public static void Scan(HttpContent content, WireScans scans) =>
+        content.CopyTo(scans.RequestSink, context: null, CancellationToken.None);
 
     /// <summary>Scans the body, measures it, and says whether it names prompt that lies elsewhere.</summary>
     public static bool ScanForeign(HttpContent content, RequestScan scan, out long length)

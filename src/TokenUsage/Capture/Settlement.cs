@@ -22,7 +22,16 @@ internal static class Settlement
             return;
         }
 
-        if (entry.Outcome is CallOutcome.Success or CallOutcome.Cached)
+        if (call.IsDeferred)
+        {
+            // The provider works on, whoever listens: what was received so far says nothing about the bill.
+            entry.Source = UsageSource.Unreported;
+            entry.Tokens = default;
+            return;
+        }
+
+        bool isLastWord = call.IsAnswerWhole && !reported.IsEmpty;
+        if (isLastWord || entry.Outcome is CallOutcome.Success or CallOutcome.Cached)
         {
             bool isReported = !reported.IsEmpty || entry.Meters.Count > 0 || call.StatedCostUsd is not null;
             entry.Source = isReported ? UsageSource.Reported : UsageSource.Unreported;
@@ -30,13 +39,15 @@ internal static class Settlement
         }
 
         string? model = entry.Model ?? entry.RequestedModel;
-        long received = estimator.EstimateTokens(entry.Provider, model, call.ReceivedLength);
-        long sent = estimator.EstimateTokens(entry.Provider, model, call.SentLength);
+        long received = call.Received?.Count(entry.Provider, model)
+            ?? estimator.EstimateTokens(entry.Provider, model, call.ReceivedLength);
+        long sent = call.CountSent?.Invoke(model)
+            ?? estimator.EstimateTokens(entry.Provider, model, call.SentLength);
         entry.Source = reported.IsEmpty ? UsageSource.Estimated : UsageSource.Partial;
         entry.Tokens = reported with
         {
-            Input = reported.Input ?? Math.Max(1, call.Estimate?.Input ?? sent),
-            Output = Math.Max(reported.Output ?? 0, received),
+            Input = reported.Input ?? Math.Max(1, call.ExpectedInput ?? sent),
+            Output = Math.Max(reported.Output ?? 0, Math.Min(received, call.MaxOutput ?? long.MaxValue)),
         };
     }
 

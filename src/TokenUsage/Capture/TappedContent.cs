@@ -18,9 +18,6 @@ internal sealed class TappedContent : HttpContent
         if (wire.HidesUsageEvent) Headers.ContentLength = null;
     }
 
-    // The last resort for an answer that nobody disposed: without it the call would leave no record.
-    ~TappedContent() => _wire.Collected();
-
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
@@ -36,7 +33,7 @@ internal sealed class TappedContent : HttpContent
 
         try
         {
-            await _inner.CopyToAsync(new TappedWriteStream(stream, _wire.Received), context, cancellationToken)
+            await _inner.CopyToAsync(TappedWriteStream.OfAnswer(stream, _wire), context, cancellationToken)
                 .ConfigureAwait(false);
             _wire.Ended();
         }
@@ -58,7 +55,7 @@ internal sealed class TappedContent : HttpContent
 
         try
         {
-            _inner.CopyTo(new TappedWriteStream(stream, _wire.Received), context, cancellationToken);
+            _inner.CopyTo(TappedWriteStream.OfAnswer(stream, _wire), context, cancellationToken);
             _wire.Ended();
         }
         catch (Exception exception)

@@ -160,7 +160,7 @@ internal sealed class TappedReadStream(Stream inner, WireObservation wire) : Str
     {
         try
         {
-            var tapped = new TappedWriteStream(destination, wire.Received);
+            var tapped = TappedWriteStream.OfAnswer(destination, wire);
             await inner.CopyToAsync(tapped, bufferSize, cancellationToken).ConfigureAwait(false);
             wire.Ended();
         }

@@ -23,11 +23,11 @@ internal sealed class TappedRequestContent : HttpContent
 
     protected override Task SerializeToStreamAsync(
         Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        _inner.CopyToAsync(new TappedWriteStream(stream, _wire.Sent), context, cancellationToken);
+        _inner.CopyToAsync(TappedWriteStream.OfRequest(stream, _wire), context, cancellationToken);
 
     protected override void SerializeToStream(
         Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        _inner.CopyTo(new TappedWriteStream(stream, _wire.Sent), context, cancellationToken);
+        _inner.CopyTo(TappedWriteStream.OfRequest(stream, _wire), context, cancellationToken);
 
     protected override bool TryComputeLength(out long length)
     {

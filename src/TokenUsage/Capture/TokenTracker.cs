@@ -16,7 +16,7 @@ internal sealed class TokenTracker(CallObserver observer, UsageReaderCatalog rea
         cancellationToken.ThrowIfCancellationRequested();
 
         CallObservation call = observer.Begin(description.Provider, description.Operation, Defaults, scope: null);
-        call.Estimate = description.Estimate;
+        call.ExpectedInput = description.Estimate?.Input;
         call.Entry.RequestedModel = description.Model;
         call.Entry.Priority = description.Priority;
         call.Entry.Attempt = description.Attempt;

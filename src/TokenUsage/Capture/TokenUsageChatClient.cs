@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using TokenUsage.Providers;
 
 namespace TokenUsage.Capture;
 
@@ -38,7 +39,7 @@ internal sealed partial class TokenUsageChatClient : DelegatingChatClient
         OperationScope.Current = scope;
         try
         {
-            call.SentLength = ChatText.Length(messages);
+            Measure(call, messages);
             if (AsksQuotas)
             {
                 options = await AdmitAsync(call, scope, messages, options, cancellationToken).ConfigureAwait(false);
@@ -65,7 +66,8 @@ internal sealed partial class TokenUsageChatClient : DelegatingChatClient
     {
         OperationScope scope = _observer.OpenScope(_isMeasured);
         using var call = new CallEnding(Begin(scope, options));
-        call.Observation.SentLength = ChatText.Length(messages);
+        Measure(call.Observation, messages);
+        if (_observer.Estimator.ReadsText) call.Observation.Received = new ReceivedText(_observer.Estimator);
         if (AsksQuotas)
         {
             options = await AdmitAsync(call.Observation, scope, messages, options, cancellationToken)
@@ -102,7 +104,17 @@ internal sealed partial class TokenUsageChatClient : DelegatingChatClient
         CallObservation call = _observer.Begin(_provider, "chat", _options, scope);
         call.Entry.OperationId = scope.Id;
         call.Entry.RequestedModel = options?.ModelId ?? _defaultModel;
+        call.MaxOutput = options?.MaxOutputTokens;
         return call;
+    }
+
+    // The text is looked at again only if the call breaks off: the prompt is the caller's, and nothing of it is copied.
+    private void Measure(CallObservation call, IEnumerable<ChatMessage> messages)
+    {
+        call.SentLength = ChatText.Length(messages);
+        ITokenEstimator estimator = _observer.Estimator;
+        if (estimator.ReadsText)
+            call.CountSent = model => ChatText.Tokens(messages, estimator, call.Entry.Provider, model);
     }
 
     // Something between here and the model has answered, and that is a cache.
@@ -140,7 +152,15 @@ internal sealed partial class TokenUsageChatClient : DelegatingChatClient
         {
             // By the abstraction's contract several usages of one stream are parts of a sum.
             if (content is UsageContent usage) call.Entry.Tokens += UsageDetailsReader.Read(usage.Details);
-            else call.ReceivedLength += ChatText.Length(content);
+            else Receive(call, content);
         }
+    }
+
+    private static void Receive(CallObservation call, AIContent content)
+    {
+        if (ChatText.Text(content) is not { } text) return;
+
+        call.ReceivedLength += text.Length;
+        call.Received?.Append(call.Entry.Provider, call.Entry.Model ?? call.Entry.RequestedModel, text);
     }
 }

@@ -7,7 +7,11 @@ namespace TokenUsage.Capture;
 /// </remarks>
 internal sealed class TokenUsageHandler(WireObserver observer, CaptureOptions options) : DelegatingHandler
 {
-    private static readonly HttpRequestOptionsKey<bool> InFlight = new("TokenUsage.InFlight");
+    private static readonly object Single = new();
+    private static readonly object Doubled = new();
+
+    // Found out at the first request: from then on a chain cannot change.
+    private object? _place;
 
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -75,18 +79,26 @@ internal sealed class TokenUsageHandler(WireObserver observer, CaptureOptions op
 
     private WireObservation? Begin(HttpRequestMessage request)
     {
-        // A handler that was added twice on one chain records once: the inner one finds the outer one's mark.
-        if (request.Options.TryGetValue(InFlight, out _)) return null;
+        // Added twice to one chain, the inner one records: it is the one that sees every attempt.
+        _place ??= HasInner() ? Doubled : Single;
+        return ReferenceEquals(_place, Doubled) ? null : observer.TryBegin(request, options);
+    }
 
-        WireObservation? wire = observer.TryBegin(request, options);
-        if (wire is not null) request.Options.Set(InFlight, true);
-        return wire;
+    private bool HasInner()
+    {
+        HttpMessageHandler? handler = InnerHandler;
+        while (handler is DelegatingHandler delegating)
+        {
+            if (delegating is TokenUsageHandler) return true;
+            handler = delegating.InnerHandler;
+        }
+
+        return false;
     }
 
     // The request belongs to the caller, who may send it again.
     private static void GiveBack(HttpRequestMessage request, HttpContent? content)
     {
-        request.Content = content;
-        ((IDictionary<string, object?>)request.Options).Remove(InFlight.Key);
+        if (!ReferenceEquals(request.Content, content)) request.Content = content;
     }
 }

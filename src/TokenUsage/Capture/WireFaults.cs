@@ -15,13 +15,19 @@ internal static class WireFaults
             or HttpRequestError.ProxyTunnelError,
     };
 
-    public static CallOutcome Judge(CallObservation call, UsageReading reading, bool reachedEnd, Exception? exception)
+    /// <summary>Whether what was reported is the last word.</summary>
+    /// <remarks>
+    /// A caller that has read the closing event need not read on to the end of the stream. But a finish reason alone
+    /// closes nothing: in OpenAI's format the usage comes behind it, and who leaves in between has still used it.
+    /// </remarks>
+    public static bool IsWhole(ResponseScan scan, bool reachedEnd) =>
+        reachedEnd || scan.IsAtEnd || (scan.Reading.IsComplete && !scan.Reading.Tokens.IsEmpty);
+
+    public static CallOutcome Judge(CallObservation call, UsageReading reading, Exception? exception)
     {
         if (exception is OperationCanceledException) return CallOutcome.Interrupted;
         if (exception is not null || call.IsRejected || reading.ErrorType is not null) return CallOutcome.Failed;
-
-        // A caller that has read the closing event need not read on to the end of the stream.
-        return reachedEnd || reading.IsComplete ? CallOutcome.Success : CallOutcome.Interrupted;
+        return call.IsAnswerWhole ? CallOutcome.Success : CallOutcome.Interrupted;
     }
 
     /// <summary>Names the error by its type: messages hold addresses, keys and prompts.</summary>

@@ -10,9 +10,9 @@ internal sealed partial class WireObservation(
     IUsageReader reader,
     WireCall recognized,
     WireScans scans,
-    AbortDrain drain)
+    AbortDrain? drain)
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _gate = scans.Gate;
     private ContentDecoder? _decoder;
     private long _expectedLength = -1;
     private long _seenLength;
@@ -54,7 +54,7 @@ internal sealed partial class WireObservation(
             if (content is ByteArrayContent or ReadOnlyMemoryContent)
             {
                 // The bytes are in memory: reading them here is cheaper than a wrapper that sees them leave.
-                RequestBody.Scan(content, scans.Request);
+                RequestBody.Scan(content, scans);
             }
             else
             {
@@ -84,18 +84,20 @@ internal sealed partial class WireObservation(
     {
         try
         {
+            scans.Owner = this;
             call.IsDispatched = true;
             _status = (int)response.StatusCode;
             call.IsRejected = _status >= 400;
             ReadRequest();
 
             HttpContent content = response.Content;
-            string? mediaType = content.Headers.ContentType?.MediaType;
-            scans.Response.Begin(reader, new WireResponse(_status, mediaType, response.Headers));
-            _isStream = IsStream(mediaType);
+            var head = TappedHead.Of(content.Headers);
+            scans.Response.Begin(reader, new WireResponse(_status, head.MediaType, response.Headers));
+            _isStream = IsStream(head.MediaType);
             HidesUsageEvent &= _isStream;
-            _expectedLength = content.Headers.ContentLength ?? -1;
-            _isBlind = !ContentDecoder.TryCreate(content.Headers.ContentEncoding, out _decoder);
+            _expectedLength = head.Length;
+            _isBlind = head.IsEncoded
+                && !ContentDecoder.TryCreate(content.Headers.ContentEncoding, out _decoder);
             response.Content = new TappedContent(content, this);
         }
         catch (Exception exception)
@@ -142,7 +144,7 @@ internal sealed partial class WireObservation(
     /// <returns><see langword="false"/> when the body is to be disposed now.</returns>
     public bool TryReadOn(TappedReadStream tapped)
     {
-        if (!_isStream || call.HasEnded || scans.Response.Reading.IsComplete) return false;
+        if (drain is null || !_isStream || call.HasEnded || scans.Response.Reading.IsComplete) return false;
 
         _isReadOn = drain.TryBegin(tapped, () =>
         {
@@ -189,11 +191,14 @@ internal sealed partial class WireObservation(
         ReadRequest();
         scans.Response.End();
         UsageReading reading = scans.Response.Reading;
-        call.Apply(reading);
+        call.Apply(reading, isReadable: observer.IsReadable(reader, scans.Response) && !_isBlind);
+        call.IsAnswerWhole = WireFaults.IsWhole(scans.Response, reachedEnd);
+        observer.ObserveLimits(call.Entry);
         if (exception is not null && WireFaults.WasNotSent(exception)) call.IsDispatched = false;
 
-        if (recognized.IsRepeat) call.Discard();
-        else call.End(WireFaults.Judge(call, reading, reachedEnd, exception), WireFaults.Name(exception, _status));
+        if (BackgroundBilling.IsRecorded(call, reading, recognized.IsRepeat, observer.Background))
+            call.End(WireFaults.Judge(call, reading, exception), WireFaults.Name(exception, _status));
+        else call.Discard();
     }
 
     private void ReadRequest()
@@ -203,6 +208,7 @@ internal sealed partial class WireObservation(
         call.Entry.RequestedModel ??= request.Model;
         call.Entry.ServiceTier ??= request.ServiceTier;
         call.SentLength = request.TextLength;
+        call.MaxOutput = request.MaxOutputTokens * request.Answers;
     }
 
     private static bool IsStream(string? mediaType) => mediaType is "text/event-stream"

@@ -48,6 +48,7 @@ public sealed record InspectedUsage
     /// <summary>Gets whether the answer was made in the background: then the first read of it shows what was billed.</summary>
     public bool IsBackground { get; init; }
 
-    /// <summary>Gets whether the provider bills this exchange; reading a stored answer again is free.</summary>
+    /// <summary>Gets whether the provider bills this exchange: reading a stored answer again is free, and one made in the
+    /// background is billed by the first exchange that shows its usage.</summary>
     public bool IsBillable { get; init; }
 }

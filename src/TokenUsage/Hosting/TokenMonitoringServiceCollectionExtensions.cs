@@ -98,6 +98,8 @@ public static class TokenMonitoringServiceCollectionExtensions
     private static TokenMonitoringBuilder AddProviders(this TokenMonitoringBuilder builder)
     {
         builder.Services.TryAddSingleton<UsageReaderCatalog>();
+        builder.Services.TryAddSingleton<UnreadAnswers>();
+        builder.Services.TryAddSingleton<RateLimitMetrics>();
         builder.Services.TryAddSingleton<ITokenEstimator, CharacterTokenEstimator>();
         return builder;
     }

@@ -3,12 +3,16 @@ using TokenUsage.Providers;
 namespace TokenUsage;
 
 /// <summary>Reads the usage out of one recorded exchange with a provider, as the monitor would while it passes.</summary>
-/// <remarks>Holds nothing of what it reads. Not safe for concurrent use.</remarks>
+/// <remarks>
+/// Holds nothing of what it reads but the ids of answers that were made in the background, 16,384 at most: of several
+/// looks at one of them only the first that shows its usage is billable. Not safe for concurrent use.
+/// </remarks>
 public sealed class UsageInspector
 {
     private readonly UsageReaderCatalog _catalog;
     private readonly RequestScan _request = new();
     private readonly ResponseScan _response = new();
+    private readonly BackgroundResponses _background = new();
 
     /// <summary>Creates it with the built-in formats.</summary>
     /// <param name="readers">The application's own formats, asked first.</param>
@@ -50,15 +54,20 @@ public sealed class UsageInspector
             ServiceTier = reading.ServiceTier,
             IsStream = _request.IsStream || IsStreamed(exchange),
             Tokens = reading.Tokens,
-            Meters = [.. reading.Meters],
+            Meters = _response.GaveUp ? [] : [.. reading.Meters],
             Metadata = [.. reading.Metadata],
-            StatedCostUsd = reading.StatedCostUsd,
+            StatedCostUsd = _response.GaveUp ? null : reading.StatedCostUsd,
             ErrorType = reading.ErrorType,
             Source = _response.Source(endedNormally: true),
             IsBackground = reading.IsBackground,
-            IsBillable = exchange.Status is >= 200 and < 300 && !call.IsRepeat,
+            IsBillable = exchange.Status is >= 200 and < 300 && IsBilled(reading, call),
         };
     }
+
+    private bool IsBilled(UsageReading reading, WireCall call) =>
+        reading is { IsBackground: true, ResponseId: { } id }
+            ? _response.IsStated && _background.TryBill(id, out _)
+            : !call.IsRepeat;
 
     // Gemini and Bedrock say it in the address, Ollama only by how it answers.
     private static bool IsStreamed(WireExchange exchange) =>

@@ -37,7 +37,10 @@ internal sealed class CallPricer
     {
         ResolvedModel model = book.Resolve(
             usage.Provider, usage.Model, usage.RequestedModel, usage.Host, usage.Dimensions.Project);
-        CostResult list = Calculate(model, usage, lines);
+        bool isShared = OtherModelShare.TryCut(usage, out PricedUsage own, out PricedUsage other);
+        CostResult list = isShared
+            ? CalculateBoth(book, model, own, other, lines)
+            : Calculate(model, usage, lines);
         if (list.Usd is null && usage.StatedCostUsd is null)
         {
             if (list.Status == CostStatus.Unpriced && HasUsage(usage)) _unpriced.Add(model, usage.Tokens);
@@ -54,6 +57,15 @@ internal sealed class CallPricer
         return Finish(model, usage, list);
     }
 
+    private static CostResult CalculateBoth(
+        PriceBook book, ResolvedModel model, in PricedUsage own, in PricedUsage other, List<CostLine>? lines)
+    {
+        CostResult first = Calculate(model, own, lines);
+        ResolvedModel second = book.Resolve(
+            other.Provider, other.Model, requested: null, other.Host, other.Dimensions.Project);
+        return first.Plus(Calculate(second, other, lines));
+    }
+
     private static CostResult Calculate(ResolvedModel model, in PricedUsage usage, List<CostLine>? lines)
     {
         if (model.Sheet is null || !HasUsage(usage))
@@ -68,14 +80,16 @@ internal sealed class CallPricer
         }
 
         string? tier = CallContext.NormalizeTier(usage.ServiceTier);
+        PriceFacts facts = usage.Facts.Count == 0 ? default : PriceFacts.Of(usage.Facts);
         var call = new CallContext
         {
             At = usage.At,
             Tier = tier,
-            Speed = usage.Speed ?? (tier == CallContext.Fast ? tier : null),
-            Geo = usage.Geo,
-            Region = usage.Region,
+            Speed = usage.Speed ?? facts.Speed ?? (tier == CallContext.Fast ? tier : null),
+            Geo = usage.Geo ?? facts.Geo,
+            Region = usage.Region ?? facts.Region,
             Attributes = usage.Attributes,
+            Facts = usage.Facts,
             MappedAttributes = model.Attributes,
         };
         CostFlags flags = usage.Source is UsageSource.Reported ? model.Flags : model.Flags | CostFlags.PartialUsage;

@@ -33,6 +33,9 @@ internal readonly struct PricedUsage
     /// <summary>What else a price may depend on: <c>search_context_size</c>, <c>quality</c>.</summary>
     public IReadOnlyDictionary<string, string>? Attributes { get; init; }
 
+    /// <summary>The record's metadata, among which are facts that a price may depend on: see <see cref="PriceFacts"/>.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Facts { get; init; } = [];
+
     public TokenCounts Tokens { get; init; }
 
     public IReadOnlyList<UsageMeter> Meters { get; init; } = [];

@@ -5,6 +5,11 @@ namespace TokenUsage.Providers;
 /// <summary>Keeps what an answer's head says about rate limits, under one set of names for all providers.</summary>
 internal static class RateLimitHeaders
 {
+    private const string RetryAfter = "ratelimit.retry_after";
+
+    private static readonly string[] Limited =
+        ["requests", "tokens", "project-tokens", "input-images", "tokens_usage_based"];
+
     private static readonly Dictionary<string, string> Names = MakeNames();
 
     public static void Read(WireResponse response, UsageReading reading)
@@ -15,6 +20,10 @@ internal static class RateLimitHeaders
             if (!header.Key.Contains("rate", StringComparison.OrdinalIgnoreCase)
                 && !header.Key.StartsWith("retry-", StringComparison.OrdinalIgnoreCase)) continue;
             if (!Names.TryGetValue(header.Key, out string? name)) continue;
+
+            // Some providers send it with every answer, where it means nothing.
+            if (name.StartsWith(RetryAfter, StringComparison.Ordinal) && response.Status is not (429 or 503 or 529))
+                continue;
 
             foreach (string value in header.Value)
             {
@@ -31,7 +40,7 @@ internal static class RateLimitHeaders
         {
             foreach (string part in (string[])["limit", "remaining", "reset"])
             {
-                foreach (string what in (string[])["requests", "tokens", "project-tokens", "input-images"])
+                foreach (string what in Limited)
                 {
                     names[$"{prefix}{part}-{what}"] = $"ratelimit.{part}_{what.Replace('-', '_')}";
                 }
@@ -53,7 +62,8 @@ internal static class RateLimitHeaders
             names[$"x-ratelimit-{part}-tokens-month"] = $"ratelimit.{part}_tokens_month";
         }
 
-        names["retry-after"] = "ratelimit.retry_after";
+        names["retry-after"] = RetryAfter;
+        names["retry-after-ms"] = RetryAfter + "_ms";
         return names;
     }
 }

@@ -27,6 +27,7 @@ internal sealed class RequestScan : IValueSink
 
     private readonly JsonPathScanner _scanner;
     private readonly MultipartFields _fields = new();
+
     private bool _isMultipart;
     private bool _hasBegun;
 
@@ -102,13 +103,13 @@ internal sealed class RequestScan : IValueSink
         switch (path)
         {
             case 0:
-                Model = JsonValue.Text(json, Model);
+                Model = JsonValue.Name(json, Model);
                 break;
             case 1:
                 IsStream = JsonValue.IsTrue(json);
                 break;
             case 2:
-                ServiceTier = JsonValue.Text(json, ServiceTier);
+                ServiceTier = JsonValue.Name(json, ServiceTier);
                 break;
             case 3:
                 AsksForStreamUsage = JsonValue.IsTrue(json);

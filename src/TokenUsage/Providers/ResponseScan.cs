@@ -13,7 +13,7 @@ internal sealed class ResponseScan : IValueSink
     private IUsageReader? _reader;
     private BodyFraming? _framing;
     private bool _isEnded;
-    private bool _readerFailed;
+    private bool _isClosed;
 
     public ResponseScan() => _scanner = new JsonPathScanner(this);
 
@@ -21,17 +21,26 @@ internal sealed class ResponseScan : IValueSink
     public UsageReading Reading { get; } = new();
 
     /// <summary>Gets whether a limit was passed: the counts are then unknown, whatever <see cref="Reading"/> holds.</summary>
-    public bool GaveUp => _readerFailed || _scanner.GaveUp || _framing is { GaveUp: true };
+    public bool GaveUp => ReaderFault is not null || _scanner.GaveUp || _framing is { GaveUp: true };
 
-    /// <summary>Gets whether the reader has thrown.</summary>
-    public bool ReaderFailed => _readerFailed;
+    /// <summary>Gets what the reader has thrown.</summary>
+    public Exception? ReaderFault { get; private set; }
+
+    /// <summary>Gets whether the format itself has seen the answer's end, and not only the framing its last bracket.</summary>
+    public bool IsClosed => _isClosed;
+
+    /// <summary>Gets whether the answer has stated anything that is counted.</summary>
+    public bool IsStated =>
+        !GaveUp && (!Reading.Tokens.IsEmpty || Reading.Meters.Count > 0 || Reading.StatedCostUsd is not null);
+
+    /// <summary>Gets whether the body's own format has said that nothing more comes.</summary>
+    public bool IsAtEnd => _framing is { IsDone: true };
 
     /// <summary>Gets where the counts come from, once the answer has ended or broken off.</summary>
     /// <param name="endedNormally">Whether the body was read to its end.</param>
     public UsageSource Source(bool endedNormally)
     {
-        bool isStated = !Reading.Tokens.IsEmpty || Reading.Meters.Count > 0 || Reading.StatedCostUsd is not null;
-        if (GaveUp || !isStated) return UsageSource.Unreported;
+        if (!IsStated) return UsageSource.Unreported;
         return endedNormally || Reading.IsComplete ? UsageSource.Reported : UsageSource.Partial;
     }
 
@@ -46,10 +55,10 @@ internal sealed class ResponseScan : IValueSink
             RateLimitHeaders.Read(response, Reading);
             reader.ReadHead(response, Reading);
         }
-        catch (Exception)
+        catch (Exception fault)
         {
             // A reader may be the application's own. Its fault costs this call its counts and nothing else.
-            _readerFailed = true;
+            ReaderFault = fault;
         }
     }
 
@@ -70,6 +79,7 @@ internal sealed class ResponseScan : IValueSink
         _isEnded = true;
         if (!GaveUp) _framing?.End(_scanner);
         Reading.TextLength += _scanner.TextLength;
+        _isClosed = Reading.IsComplete;
         Reading.IsComplete |= _framing is { IsDone: true };
         Reading.ErrorType ??= _framing?.ErrorType;
         Settle(_reader);
@@ -82,19 +92,20 @@ internal sealed class ResponseScan : IValueSink
         _reader = null;
         _framing = null;
         _isEnded = false;
-        _readerFailed = false;
+        _isClosed = false;
+        ReaderFault = null;
     }
 
     void IValueSink.Value(int path, ReadOnlySpan<byte> json)
     {
-        if (_readerFailed) return;
+        if (ReaderFault is not null) return;
         try
         {
             _reader!.Read(path, json, Reading);
         }
-        catch (Exception)
+        catch (Exception fault)
         {
-            _readerFailed = true;
+            ReaderFault = fault;
         }
     }
 
@@ -104,9 +115,9 @@ internal sealed class ResponseScan : IValueSink
         {
             reader.Complete(Reading);
         }
-        catch (Exception)
+        catch (Exception fault)
         {
-            _readerFailed = true;
+            ReaderFault = fault;
         }
 
         Reading.Tokens = GaveUp ? default : Reading.Tokens.Clamp();

@@ -6,6 +6,8 @@ namespace TokenUsage.Providers;
 /// <summary>All formats that are known: the application's own first, then the built-in ones.</summary>
 internal sealed class UsageReaderCatalog
 {
+    private const string OpenAI = "openai";
+
     private readonly IUsageReader[] _readers;
 
     /// <summary>Creates it.</summary>
@@ -42,24 +44,22 @@ internal sealed class UsageReaderCatalog
         return false;
     }
 
-    /// <summary>Finds the format of a body that comes without an address.</summary>
-    public bool TryFind(string provider, string operation, out IUsageReader reader)
+    /// <summary>Finds the formats that a body without an address may have, the likeliest first.</summary>
+    /// <param name="provider">The provider, or the name of a format: <c>openai.responses</c>.</param>
+    /// <param name="operation">The operation.</param>
+    public IReadOnlyList<IUsageReader> Find(string provider, string operation)
     {
-        reader = null!;
-        foreach (IUsageReader candidate in _readers)
-        {
-            if (candidate is not WireFormat format || format.Operation != operation) continue;
-            if (format.Owner == provider)
-            {
-                reader = format;
-                return true;
-            }
+        var found = new List<IUsageReader>();
+        found.AddRange(_readers.Where(reader => reader.Name == provider));
+        if (found.Count > 0) return found;
 
-            // Whoever has no format of his own speaks OpenAI's.
-            if (format.Owner == "openai" && reader is null) reader = format;
-        }
-
-        return reader is not null;
+        // Vertex serves Gemini's formats; whoever has no format of his own speaks OpenAI's.
+        string owner = provider == "gcp.vertex_ai" ? "gcp.gemini" : provider;
+        IEnumerable<WireFormat> formats = _readers.OfType<WireFormat>();
+        found.AddRange(formats.Where(format => format.Owner == owner && format.Operation == operation));
+        if (owner != OpenAI)
+            found.AddRange(formats.Where(format => format.Owner == OpenAI && format.Operation == operation));
+        return found;
     }
 
     private static bool Recognizes(IUsageReader reader, WireRequest request, out WireCall call)

@@ -57,7 +57,8 @@ internal sealed class Repricer(IUsageStore store, CallPricer pricer, PriceBook b
     private bool IsOurs(UsageRecord record)
     {
         Cost cost = record.Cost;
-        bool isStated = cost.Status == CostStatus.ProviderReported || (cost.PriceVersion is null && cost.Usd is not null);
+        bool isStated = cost.Status == CostStatus.ProviderReported
+            || (cost.PriceVersion is null && cost.Usd is not null);
         bool isAgreed = cost.Usd != cost.ListUsd || cost.BilledUsd != cost.Usd;
         return record.Weight == 1 && record.Outcome != CallOutcome.Refused && !isStated
             && (knowsAgreements || !isAgreed);
@@ -87,8 +88,8 @@ internal sealed class Repricer(IUsageStore store, CallPricer pricer, PriceBook b
         if (store is not ICostCorrector corrector)
         {
             throw new NotSupportedException(
-                $"{store.GetType().Name} cannot rewrite costs; choose a store that implements {nameof(ICostCorrector)}, "
-                + "or make a dry run.");
+                $"{store.GetType().Name} cannot rewrite costs. Choose a store that implements "
+                + $"{nameof(ICostCorrector)}, or make a dry run.");
         }
 
         CostCorrectionResult result = await corrector.CorrectCostsAsync(

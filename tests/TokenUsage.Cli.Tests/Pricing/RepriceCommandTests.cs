@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
@@ -46,6 +47,20 @@ public sealed class RepriceCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_audit_trail_says_who_corrected_what_and_by_how_much()
+    {
+        await StoreAsync(Call(1, usd: 2m), Call(2, usd: null));
+
+        Reprice();
+
+        await using ServiceProvider provider = Open();
+        var entries = new List<AuditEntry>();
+        await foreach (AuditEntry entry in provider.GetRequiredService<IAuditTrail>().ReadAsync()) entries.Add(entry);
+        entries.Should().ContainSingle().Which.Should().BeEquivalentTo(
+            new { Action = "cost.correct", Before = "2 records, 2 USD", After = "2 records, 6 USD" });
+    }
+
+    [Fact]
     public async Task What_others_stated_or_agreed_on_is_kept()
     {
         await StoreAsync(
@@ -78,8 +93,8 @@ public sealed class RepriceCommandTests : IDisposable
     {
         (int code, string output) = Run("--from", "2026-09-01", "--to", "2026-10-01");
 
-        code.Should().Be(1);
-        output.Should().Contain("There is no database");
+        code.Should().Be(ExitCode.BadInput);
+        output.Should().Contain("There is no store");
         File.Exists(Database).Should().BeFalse();
     }
 
@@ -120,7 +135,8 @@ public sealed class RepriceCommandTests : IDisposable
         using var output = new StringWriter();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = 200;
-        int code = RepriceCommand.Create(console).Parse([.. arguments, "--database", Database]).Invoke();
+        int code = RepriceCommand.Create(console).Parse([.. arguments, "--store", Database])
+            .Invoke(new InvocationConfiguration { Error = output });
         return (code, output.ToString());
     }
 

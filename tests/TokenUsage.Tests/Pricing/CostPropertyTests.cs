@@ -40,6 +40,32 @@ public class CostPropertyTests
         });
 
     [Fact]
+    public void The_short_way_of_text_and_the_explained_one_agree_for_every_model()
+    {
+        var book = new PriceBook([PriceShelf.BuiltIn]);
+        (string Provider, string Model)[] models = [.. PriceShelf.BuiltIn.Index.Catalog.Providers
+            .SelectMany(provider => provider.Models.Select(model => (provider.Id, model.Id)))];
+        Gen<long?> tokens = Gen.OneOf(
+            Gen.Const((long?)null), Gen.Long[0, 400_000].Select(value => (long?)value),
+            Gen.Long[-5, TokenCounts.MaxPerCall * 2].Select(value => (long?)value));
+        Gen<string> tiers = Gen.OneOf(Gen.Const(""), Gen.Const("flex"), Gen.Const("priority"));
+        Gen.Select(Gen.Int[0, models.Length - 1], tokens.Array[6], tiers).Sample(
+            (which, counts, tier) =>
+            {
+                (string provider, string model) = models[which];
+                PricedUsage usage =
+                    Call(provider, model, counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]);
+                usage = usage with { ServiceTier = tier };
+
+                CallPrice brief = BuiltIn.PriceBy(book, usage);
+                CallPrice explained = BuiltIn.PriceBy(book, usage, []);
+
+                return brief.Equals(explained);
+            },
+            iter: 20_000);
+    }
+
+    [Fact]
     public void Cost_does_not_depend_on_the_order_of_the_meters() =>
         Gen.Select(Count, Count, Count).Sample((audio, cached, searches) =>
         {

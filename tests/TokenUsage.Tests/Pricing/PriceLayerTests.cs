@@ -53,8 +53,8 @@ public class PriceLayerTests
     [Fact]
     public void A_tenants_own_price_list_lies_above_all_others_for_its_calls_alone()
     {
-        PriceLayer above = Layer(Catalog(Provider("acme", """{"id":"m","rates":{"input":1}}"""), "agreed"))
-            with { Tenant = "initech" };
+        PriceLayer agreement = Layer(Catalog(Provider("acme", """{"id":"m","rates":{"input":1}}"""), "agreed"));
+        PriceLayer above = agreement with { Tenant = "initech" };
         CallPricer pricer = Over(above, Below);
         PricedUsage usage = Call("acme", "m", 1_000_000, 1_000_000);
 
@@ -69,12 +69,9 @@ public class PriceLayerTests
     [Fact]
     public void A_tenants_own_mapping_comes_before_everybodys()
     {
-        var maps = new[]
-        {
-            new ModelMap(NameRule.Parse("chat"), "acme", "m"),
-            new ModelMap(NameRule.Parse("chat"), "openai", "gpt-4o", Tenant: "initech"),
-        };
-        CallPricer pricer = With(new PriceBook([Below, PriceShelf.BuiltIn], [.. maps]));
+        var everybodys = new ModelMap(NameRule.Parse("chat"), "acme", "m");
+        var own = new ModelMap(NameRule.Parse("chat"), "openai", "gpt-4o", Tenant: "initech");
+        CallPricer pricer = With(new PriceBook([Below, PriceShelf.BuiltIn], [everybodys, own]));
         PricedUsage usage = Call("gateway", "chat", 1_000_000);
 
         pricer.Price(usage).Usd.Should().Be(2m);

@@ -21,6 +21,9 @@ internal sealed record Recording
 
     public required byte[] Body { get; init; }
 
+    /// <summary>What was sent; empty where it was not kept.</summary>
+    public required byte[] RequestBody { get; init; }
+
     public required JsonElement Expected { get; init; }
 
     public WireRequest Request => new(Method, Address);
@@ -43,6 +46,10 @@ internal sealed record Recording
             Headers = [.. response.GetProperty("headers").EnumerateArray().Select(h =>
                 KeyValuePair.Create(h.GetProperty("name").GetString()!, h.GetProperty("value").GetString()!))],
             Body = isBinary ? Convert.FromBase64String(text) : Encoding.UTF8.GetBytes(text),
+            RequestBody = request.TryGetProperty("postData", out JsonElement sent)
+                && sent.TryGetProperty("text", out JsonElement sentText)
+                ? Encoding.UTF8.GetBytes(sentText.GetString() ?? "")
+                : [],
             Expected = entry.GetProperty("_expected").Clone(),
         };
     }

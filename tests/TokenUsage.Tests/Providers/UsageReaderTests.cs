@@ -53,7 +53,7 @@ public sealed class UsageReaderTests
             {
                 byte[] body = Mutation.Of(fixture.Body, seed);
                 ResponseScan scan = WireFixture.Read(reader, fixture.MediaType, body, 1 + Math.Abs(seed % 60));
-                scan.ReaderFailed.Should().BeFalse(Encoding.UTF8.GetString(body));
+                scan.ReaderFault.Should().BeNull(Encoding.UTF8.GetString(body));
             },
             iter: 200, threads: 1);
     }

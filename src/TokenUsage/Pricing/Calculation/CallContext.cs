@@ -19,6 +19,9 @@ internal readonly struct CallContext
 
     public IReadOnlyDictionary<string, string>? Attributes { get; init; }
 
+    /// <summary>The record's metadata; asked where <see cref="Attributes"/> do not say.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>>? Facts { get; init; }
+
     /// <summary>What a user's model map says about every call of that name.</summary>
     public IReadOnlyDictionary<string, string>? MappedAttributes { get; init; }
 
@@ -42,6 +45,7 @@ internal readonly struct CallContext
     private string? Lookup(string name)
     {
         if (Attributes is not null && Attributes.TryGetValue(name, out string? stated)) return stated;
+        if (Facts is { Count: > 0 } && PriceFacts.Find(Facts, name) is { } fact) return fact;
         return MappedAttributes is not null && MappedAttributes.TryGetValue(name, out string? mapped) ? mapped : null;
     }
 }

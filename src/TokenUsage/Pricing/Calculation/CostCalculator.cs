@@ -36,6 +36,25 @@ internal static class CostCalculator
 
         if (sheet.Select(call) is not { } card) return new CostResult(CostStatus.Unpriced, null, 0, 0, known, null);
 
+        bool isText = lines is null && sheet.IsCardAlone && PieceMeters.CountOf(meters) == 0;
+        if (isText && card.Whole is { } rates)
+        {
+            CostFlags flags = call.Tier is not null && !card.IsTierVariant ? known | CostFlags.VariantMissing : known;
+            if (rates.TryCost(tokens, ref flags, out TextCost cost)) return Finish(card, flags, cost);
+        }
+
+        return CalculateCells(sheet, card, call, tokens, meters, known, lines);
+    }
+
+    private static CostResult CalculateCells(
+        PriceSheet sheet,
+        SheetCard card,
+        in CallContext call,
+        in TokenCounts tokens,
+        IReadOnlyList<UsageMeter> meters,
+        CostFlags known,
+        List<CostLine>? lines)
+    {
         UsageCells cells = UsageCells.Cut(tokens, meters);
         decimal factor = sheet.Multipliers.IsEmpty ? 1 : sheet.FactorOf(call);
         var sum = new CostSum { Flags = known | cells.Flags, Lines = lines, Factor = factor, HasFactor = factor != 1 };
@@ -71,6 +90,10 @@ internal static class CostCalculator
             if (quantity > 0) sum.Add(card, (int)piece, quantity, cells, isAddOn);
         }
     }
+
+    private static CostResult Finish(SheetCard card, CostFlags flags, in TextCost cost) => new(
+        (flags & Estimating) != 0 ? CostStatus.Estimated : CostStatus.Priced, cost.Usd, cost.InputUsd, cost.OutputUsd,
+        flags, card.Name);
 
     private static CostResult Finish(PriceSheet sheet, SheetCard card, in CostSum sum)
     {

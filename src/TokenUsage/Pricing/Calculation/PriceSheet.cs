@@ -19,6 +19,9 @@ internal sealed class PriceSheet
             SheetCard.Arrange(new RateCard(addOn.Id, PriceCondition.Always, addOn.Rates)))];
     }
 
+    /// <summary>Whether nothing comes on top of a card: no factor, no add-on, no end, no part left out.</summary>
+    public bool IsCardAlone => Multipliers.IsEmpty && AddOns.IsEmpty && Deprecated is null && !IsPartial;
+
     public PriceDeclaration Declared { get; }
 
     public bool IsPartial { get; }

@@ -29,6 +29,9 @@ internal sealed class SheetCard
     /// <summary>Whether the card can only hold for a call whose tier is stated.</summary>
     public bool NeedsTier { get; }
 
+    /// <summary>The rates for calls of text alone; <see langword="null"/> when each call costs a fee besides.</summary>
+    public WholeRates? Whole { get; private set; }
+
     public ref readonly SheetSlot this[int meter] => ref _slots[meter];
 
     public static SheetCard Arrange(RateCard card) => Fill(card.Name, card.When, card.Rates, _ => CostFlags.None);
@@ -71,6 +74,7 @@ internal sealed class SheetCard
             }
         }
 
+        if (card[(int)Meter.Requests].Rate is null) card.Whole = new WholeRates(card);
         return card;
     }
 

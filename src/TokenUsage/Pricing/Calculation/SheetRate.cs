@@ -28,6 +28,14 @@ internal sealed class SheetRate
 
     public Rate Rate => _rate;
 
+    /// <summary>Whether a cost below <see cref="LowestTier"/> is a product of <see cref="Unit"/> and nothing else.</summary>
+    public bool IsPlainBelowTiers => _isExact && !_hasQuantityRules && _rate.Alternative is null
+        && _rate.Tiers.All(tier => tier.Basis == TierBasis.InputTokens);
+
+    /// <summary>The least input at which a tier may hold.</summary>
+    public long LowestTier =>
+        _rate.Tiers.IsEmpty ? long.MaxValue : (long)decimal.Floor(_rate.Tiers.Min(tier => tier.Threshold));
+
     /// <summary>Whether a cost is a product of <see cref="Unit"/> and nothing else: no tier, minimum, group or remainder.</summary>
     public bool IsPlain { get; }
 

@@ -39,6 +39,7 @@ internal sealed class EventStreamFraming : BodyFraming, IValueSink
     public override void Append(ReadOnlySpan<byte> bytes, JsonPathScanner scanner)
     {
         _scanner = scanner;
+        scanner.PutOnProbation();
         while (!bytes.IsEmpty && !GaveUp)
         {
             int taken = Math.Min(bytes.Length, _needed);

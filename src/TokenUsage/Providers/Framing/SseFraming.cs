@@ -106,7 +106,7 @@ internal sealed class SseFraming : BodyFraming
         if (length < 0) return bytes.Length;
 
         // The break between two data lines is white space: without it a number could run into the next line.
-        scanner.Append("\n"u8);
+        if (!scanner.IsBetweenDocuments) scanner.Append("\n"u8);
         EndLine(bytes[i + length]);
         return i + length + 1;
     }

@@ -3,7 +3,7 @@ using TokenUsage.Providers.Scanning;
 namespace TokenUsage.Providers.Readers;
 
 /// <summary>Anthropic's first API, which states no usage at all: its answers can only be estimated.</summary>
-internal sealed class AnthropicCompleteReader : WireFormat
+internal sealed class AnthropicCompleteReader() : FlatFormat("stop_reason")
 {
     public override string Name => "anthropic.complete";
 
@@ -11,28 +11,10 @@ internal sealed class AnthropicCompleteReader : WireFormat
 
     public override string Owner => "anthropic";
 
-    public override IReadOnlyList<string> Paths { get; } = ["model", "id", "error", "stop_reason"];
-
     public override IReadOnlyList<string> TextPaths { get; } = ["completion"];
 
-    public override void Read(int path, ReadOnlySpan<byte> json, UsageReading reading)
-    {
-        switch (path)
-        {
-            case 0:
-                CommonValues.Model(json, reading);
-                break;
-            case 1:
-                CommonValues.ResponseId(json, reading);
-                break;
-            case 2:
-                CommonValues.Error(json, reading);
-                break;
-            default:
-                reading.IsComplete |= JsonValue.IsText(json);
-                break;
-        }
-    }
+    protected override void ReadFurther(ReadOnlySpan<byte> json, UsageReading reading) =>
+        reading.IsComplete |= JsonValue.IsText(json);
 
     protected override bool Recognizes(WireRequest request) =>
         request.Method == "POST" && Address.Ends(request.Path, "/v1/complete");

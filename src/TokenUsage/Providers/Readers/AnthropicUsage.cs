@@ -1,3 +1,4 @@
+using TokenUsage.Pricing;
 using TokenUsage.Providers.Scanning;
 
 namespace TokenUsage.Providers.Readers;
@@ -5,9 +6,6 @@ namespace TokenUsage.Providers.Readers;
 /// <summary>Anthropic's usage object, with its cache lifetimes, server tools and iterations.</summary>
 internal static class AnthropicUsage
 {
-    /// <summary>The metadata name of the model that worked on the iterations which the served one did not.</summary>
-    public const string OtherModel = "other_model";
-
     /// <summary>Lays an object over what is known: a stream's later one replaces its first, count by count.</summary>
     public static void Read(ReadOnlySpan<byte> json, UsageReading reading)
     {
@@ -26,6 +24,9 @@ internal static class AnthropicUsage
                 usage.Reasoning = Thinking(value) ?? usage.Reasoning;
             else if (name.SequenceEqual("server_tool_use"u8)) ReadTools(value, reading);
             else if (name.SequenceEqual("service_tier"u8)) CommonValues.ServiceTier(value, reading);
+            else if (name.SequenceEqual("speed"u8)) Fact(value, "standard", PriceFacts.SpeedName, reading);
+            else if (name.SequenceEqual("inference_geo"u8))
+                Fact(value, "not_available", PriceFacts.GeoName, reading);
             else if (name.SequenceEqual("iterations"u8)) iterations = value;
         }
 
@@ -39,32 +40,59 @@ internal static class AnthropicUsage
     {
         var sum = default(TokenCounts);
         var other = default(TokenCounts);
+        string? adviser = null;
         var iterations = new JsonMembers(json);
         while (iterations.MoveNext())
         {
-            var usage = default(DisjointUsage);
-            string? model = null;
-            bool isAdvice = false;
-            var members = new JsonMembers(iterations.Value);
-            while (members.MoveNext())
-            {
-                if (usage.TryRead(members.Name, members.Value)) continue;
-                if (members.Name.SequenceEqual("cache_creation"u8)) usage.CacheWrite1h = Hour(members.Value);
-                else if (members.Name.SequenceEqual("model"u8)) model = JsonValue.Text(members.Value, model);
-                else if (members.Name.SequenceEqual("type"u8))
-                    isAdvice = members.Value.SequenceEqual("\"advisor_message\""u8);
-            }
-
-            TokenCounts counts = usage.ToCounts();
+            TokenCounts counts = Iteration(iterations.Value, out string? model, out bool isAdvice);
             sum += counts;
             if (!isAdvice) continue;
             other += counts;
-            if (model is not null) reading.SetMetadata(OtherModel, model);
+
+            // Of two advisers nobody can be charged for both: a name that no price list has leaves their part unpriced.
+            adviser = adviser is null || adviser == model ? model : $"{adviser}+{model}";
         }
 
-        if (other.Input is { } input) reading.SetMeter(UsageMeters.InputOtherModel, input);
-        if (other.Output is { } output) reading.SetMeter(UsageMeters.OutputOtherModel, output);
+        if (adviser is not null) reading.SetMetadata(PriceFacts.OtherModelName, adviser);
+        SetMeters(other, reading);
         return sum;
+    }
+
+    private static TokenCounts Iteration(ReadOnlySpan<byte> json, out string? model, out bool isAdvice)
+    {
+        var usage = default(DisjointUsage);
+        model = null;
+        isAdvice = false;
+        var members = new JsonMembers(json);
+        while (members.MoveNext())
+        {
+            if (usage.TryRead(members.Name, members.Value)) continue;
+            if (members.Name.SequenceEqual("cache_creation"u8)) usage.CacheWrite1h = Hour(members.Value);
+            else if (members.Name.SequenceEqual("model"u8)) model = JsonValue.Name(members.Value, model);
+            else if (members.Name.SequenceEqual("type"u8))
+                isAdvice = members.Value.SequenceEqual("\"advisor_message\""u8);
+        }
+
+        return usage.ToCounts();
+    }
+
+    private static void SetMeters(in TokenCounts other, UsageReading reading)
+    {
+        Set(UsageMeters.InputOtherModel, other.Input);
+        Set(UsageMeters.OutputOtherModel, other.Output);
+        Set(UsageMeters.InputOtherModelCached, other.CachedInput);
+        Set(UsageMeters.InputOtherModelCacheWrite, other.CacheWrite);
+        Set(UsageMeters.InputOtherModelCacheWrite1h, other.CacheWrite1h);
+
+        void Set(string name, long? tokens)
+        {
+            if (tokens > 0) reading.SetMeter(name, tokens.Value);
+        }
+    }
+
+    private static void Fact(ReadOnlySpan<byte> json, string nothingSpecial, string name, UsageReading reading)
+    {
+        if (JsonValue.Name(json, nothingSpecial) is { } text && text != nothingSpecial) reading.SetMetadata(name, text);
     }
 
     private static void ReadTools(ReadOnlySpan<byte> json, UsageReading reading)

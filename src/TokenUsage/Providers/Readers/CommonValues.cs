@@ -34,14 +34,20 @@ internal static class CommonValues
 
     /// <summary>Keeps the first model named: some providers begin with an empty one, none changes it.</summary>
     public static void Model(ReadOnlySpan<byte> json, UsageReading reading) =>
-        reading.Model ??= JsonValue.Text(json, null);
+        reading.Model ??= JsonValue.Name(json, null);
 
     public static void ResponseId(ReadOnlySpan<byte> json, UsageReading reading) =>
         reading.ResponseId ??= JsonValue.Text(json, null);
 
     /// <summary>Keeps the last tier named: early events echo what was asked for.</summary>
     public static void ServiceTier(ReadOnlySpan<byte> json, UsageReading reading) =>
-        reading.ServiceTier = JsonValue.Text(json, reading.ServiceTier);
+        reading.ServiceTier = JsonValue.Name(json, reading.ServiceTier);
+
+    /// <summary>Keeps a fact on which a price may depend.</summary>
+    public static void Fact(ReadOnlySpan<byte> json, string name, UsageReading reading)
+    {
+        if (JsonValue.Name(json, null) is { } text) reading.SetMetadata(name, text);
+    }
 
     /// <summary>Sets a meter when the value is a number above zero.</summary>
     public static void Meter(ReadOnlySpan<byte> json, string name, UsageReading reading)

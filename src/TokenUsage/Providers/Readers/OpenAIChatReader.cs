@@ -32,6 +32,7 @@ internal sealed class OpenAIChatReader : WireFormat
     {
         if (response.TryGetHeader("x-litellm-response-cost", out string cost))
             reading.SetMetadata("gateway.cost_usd", cost);
+        FireworksHead.Read(response, reading);
     }
 
     public override void Read(int path, ReadOnlySpan<byte> json, UsageReading reading)

@@ -1,43 +1,14 @@
 namespace TokenUsage.Providers.Readers;
 
 /// <summary>Embeddings and rerankings in OpenAI's shape, from whichever host: input only, sometimes stated as the total alone.</summary>
-internal sealed class OpenAIEmbeddingsReader : WireFormat
+/// <remarks>A reranking is billed by search units or by tokens, and says which in one place or the other.</remarks>
+internal sealed class OpenAIEmbeddingsReader(bool isRerank) : FlatFormat("meta.billed_units")
 {
-    private readonly bool _isRerank;
+    public override string Name => isRerank ? "rerank" : "openai.embeddings";
 
-    public OpenAIEmbeddingsReader(bool isRerank) => _isRerank = isRerank;
+    public override string Operation => isRerank ? "rerank" : "embeddings";
 
-    public override string Name => _isRerank ? "rerank" : "openai.embeddings";
-
-    public override string Operation => _isRerank ? "rerank" : "embeddings";
-
-    public override string Owner => _isRerank ? "cohere" : "openai";
-
-    // A reranking is billed by search units or by tokens, and says which in one place or the other.
-    public override IReadOnlyList<string> Paths { get; } =
-        ["model", "id", "error", "usage", "meta.billed_units"];
-
-    public override void Read(int path, ReadOnlySpan<byte> json, UsageReading reading)
-    {
-        switch (path)
-        {
-            case 0:
-                CommonValues.Model(json, reading);
-                break;
-            case 1:
-                CommonValues.ResponseId(json, reading);
-                break;
-            case 2:
-                CommonValues.Error(json, reading);
-                break;
-            case 3:
-                OpenAIUsage.Read(json, reading);
-                break;
-            default:
-                CohereUsage.ReadBilled(json, reading);
-                break;
-        }
-    }
+    public override string Owner => isRerank ? "cohere" : "openai";
 
     public override void Complete(UsageReading reading)
     {
@@ -46,9 +17,12 @@ internal sealed class OpenAIEmbeddingsReader : WireFormat
         if (input is not null) reading.Tokens = known with { Input = input, Output = known.Output ?? 0 };
     }
 
+    protected override void ReadFurther(ReadOnlySpan<byte> json, UsageReading reading) =>
+        CohereUsage.ReadBilled(json, reading);
+
     protected override bool Recognizes(WireRequest request) =>
         request.Method == "POST"
-        && (_isRerank
+        && (isRerank
             ? Address.EndsVersioned(request, "/rerank") || Address.Ends(request.Path, "/v2/rerank")
             : Address.EndsVersioned(request, "/embeddings"));
 }

@@ -15,7 +15,8 @@ internal sealed class OpenAIMediaReader : WireFormat
 
     public override string Owner => "openai";
 
-    public override IReadOnlyList<string> Paths { get; } = ["model", "error", "usage", "type", "data[].url"];
+    public override IReadOnlyList<string> Paths { get; } =
+        ["model", "error", "usage", "type", "quality", "size", "data[].url?", "data[].b64_json?"];
 
     public override IReadOnlyList<string> TextPaths { get; } = ["delta", "text"];
 
@@ -35,13 +36,25 @@ internal sealed class OpenAIMediaReader : WireFormat
             case 3:
                 reading.IsComplete |= json.EndsWith(".done\""u8) || json.EndsWith(".completed\""u8);
                 break;
+            case 4:
+                CommonValues.Fact(json, "quality", reading);
+                break;
+            case 5:
+                CommonValues.Fact(json, "size", reading);
+                break;
             default:
-                if (JsonValue.IsText(json)) CommonValues.AddToMeter(UsageMeters.Images, 1, reading);
+                if (JsonValue.BeginsText(json)) CommonValues.AddToMeter(UsageMeters.Images, 1, reading);
                 break;
         }
     }
 
-    public override void Complete(UsageReading reading) => TotalCheck.Settle(reading);
+    // A model that counts tokens is billed by them, and not by the piece as well.
+    public override void Complete(UsageReading reading)
+    {
+        if (!_isAudio && !reading.Tokens.IsEmpty && reading.GetMeter(UsageMeters.Images) > 0)
+            reading.SetMeter(UsageMeters.Images, 0);
+        TotalCheck.Settle(reading);
+    }
 
     protected override bool Recognizes(WireRequest request)
     {

@@ -7,6 +7,8 @@ namespace TokenUsage.Providers.Readers;
 internal sealed class OpenAIResponsesReader : WireFormat
 {
     private const int PathsOfOne = 9;
+    private const string Mark = "/responses/";
+    private const string Cancel = "/cancel";
 
     public override string Name => "openai.responses";
 
@@ -41,7 +43,7 @@ internal sealed class OpenAIResponsesReader : WireFormat
                 break;
             case 4:
                 reading.IsComplete |= json.SequenceEqual("\"completed\""u8) || json.SequenceEqual("\"incomplete\""u8)
-                    || json.SequenceEqual("\"failed\""u8);
+                    || json.SequenceEqual("\"failed\""u8) || json.SequenceEqual("\"cancelled\""u8);
                 break;
             case 5:
                 reading.IsBackground |= JsonValue.IsTrue(json);
@@ -62,16 +64,22 @@ internal sealed class OpenAIResponsesReader : WireFormat
 
     protected override bool Recognizes(WireRequest request) => request.Method switch
     {
-        "POST" => Address.EndsVersioned(request, "/responses") || Address.EndsVersioned(request, "/responses/compact"),
+        "POST" => Address.EndsVersioned(request, "/responses") || Address.EndsVersioned(request, "/responses/compact")
+            || IsCancellation(request.Path),
         "GET" => IsStored(request.Path),
         _ => false,
     };
 
-    private static bool IsStored(string path)
+    // Who cancels an answer in the background is told what it has used until then.
+    protected override bool IsRepeat(WireRequest request) => base.IsRepeat(request) || IsCancellation(request.Path);
+
+    private static bool IsCancellation(string path) =>
+        Address.Ends(path, Cancel) && IsStored(path.AsSpan().TrimEnd('/')[..^Cancel.Length]);
+
+    private static bool IsStored(ReadOnlySpan<char> path)
     {
-        const string Mark = "/responses/";
         int start = path.LastIndexOf(Mark, StringComparison.OrdinalIgnoreCase);
-        return start >= 0 && path.AsSpan(start + Mark.Length).TrimEnd('/') is { Length: > 0 } id && !id.Contains('/');
+        return start >= 0 && path[(start + Mark.Length)..].TrimEnd('/') is { Length: > 0 } id && !id.Contains('/');
     }
 
     // Built-in tools are billed by the call, and only the list of what was put out tells how many there were.

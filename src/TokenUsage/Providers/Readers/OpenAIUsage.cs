@@ -68,6 +68,7 @@ internal static class OpenAIUsage
         else if (name.SequenceEqual("cost_in_usd_ticks"u8)) costs.Usd = JsonValue.Number(value) / TicksPerUsd;
         else if (name.SequenceEqual("is_byok"u8)) costs.IsOwnKey = JsonValue.IsTrue(value);
         else if (name.SequenceEqual("service_tier"u8)) CommonValues.ServiceTier(value, reading);
+        else if (name.SequenceEqual("search_context_size"u8)) CommonValues.Fact(value, "search_context_size", reading);
         else if (name.SequenceEqual("citation_tokens"u8))
             CommonValues.Meter(value, UsageMeters.CitationTokens, reading);
         else if (name.SequenceEqual("num_search_queries"u8)) CommonValues.Meter(value, UsageMeters.WebSearch, reading);

@@ -26,7 +26,7 @@ internal abstract class WireFormat : IUsageReader
             Provider = ProviderNames.Find(request, Owner),
             Operation = Operation,
             Model = Address.Model(request.Path),
-            IsRepeat = request.Method == "GET",
+            IsRepeat = IsRepeat(request),
         };
         return true;
     }
@@ -40,6 +40,9 @@ internal abstract class WireFormat : IUsageReader
     public virtual void Complete(UsageReading reading)
     {
     }
+
+    /// <summary>Says whether a request only fetches what another one had made.</summary>
+    protected virtual bool IsRepeat(WireRequest request) => request.Method == "GET";
 
     protected abstract bool Recognizes(WireRequest request);
 }

@@ -9,11 +9,7 @@ internal sealed partial class JsonPathScanner
         switch (bytes[i])
         {
             case (byte)'{':
-                // What the document before had must go first: from here on its bytes are not at hand as its own.
-                Deliver(bytes);
-                Events++;
-                Push(_tree.Root, isArray: false);
-                return i + 1;
+                return BeginEvent(bytes, i);
             case (byte)'[' when !_inRootArray:
                 _inRootArray = true;
                 return i + 1;
@@ -43,9 +39,9 @@ internal sealed partial class JsonPathScanner
 
             int start = i + 1;
             int end = JsonSkip.QuoteOrBackslash(bytes, start);
-            if (end == bytes.Length || bytes[end] == '\\') return BeginName(bytes, start);
-
-            PathNode? node = frame.Find(bytes[start..end]);
+            PathNode? node;
+            if (end < bytes.Length && bytes[end] == '"') node = frame.Find(bytes[start..end]);
+            else if (!TryFindEscaped(frame, bytes, start, ref end, out node)) return BeginName(bytes, start);
             i = end + 1;
             if (node is null && SkipShort(bytes, i) is > 0 and int next)
             {
@@ -76,6 +72,25 @@ internal sealed partial class JsonPathScanner
 
         return first is (byte)'{' or (byte)'[' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'
             ? 0 : Scalar(bytes, colon + 1);
+    }
+
+    // Names with escapes are rare, and a body full of them must not be dear either.
+    private static bool TryFindEscaped(
+        PathNode frame, ReadOnlySpan<byte> bytes, int start, ref int end, out PathNode? node)
+    {
+        node = null;
+        int i = end;
+        while (i < bytes.Length && bytes[i] != '"') i += bytes[i] == '\\' ? 2 : 1;
+        if (i >= bytes.Length) return false;
+
+        end = i;
+        ReadOnlySpan<byte> raw = bytes[start..i];
+        if (raw.Length > NameBuffer.Capacity) return true;
+
+        Span<byte> plain = stackalloc byte[NameBuffer.Capacity];
+        raw.CopyTo(plain);
+        node = frame.Find(JsonEscapes.Remove(plain[..raw.Length]));
+        return true;
     }
 
     private int BeginName(ReadOnlySpan<byte> bytes, int start)
@@ -128,6 +143,12 @@ internal sealed partial class JsonPathScanner
         }
 
         PathNode? node = _node;
+        if (node is { IsPresence: true })
+        {
+            if (!_pending.Add(node.Path, i, 1)) GaveUp = true;
+            _node = node = null;
+        }
+
         _captureStart = i;
         _step = Step.Rest;
         _skip = default;
@@ -135,6 +156,7 @@ internal sealed partial class JsonPathScanner
         {
             _cut = node is null || node.StringUse == StringUse.None ? Step.String
                 : node.StringUse == StringUse.Measure ? Step.Text : Step.Stream;
+            if (_eventStart >= 0 && _cut == Step.Text) LearnPrefix(bytes, i, node!);
             return i + 1 < bytes.Length ? Rest(bytes, i + 1) : i + 1;
         }
 
@@ -202,6 +224,9 @@ internal sealed partial class JsonPathScanner
     {
         _depth--;
         AfterValue(bytes);
+
+        // A document that has closed can take nothing back; delivered now, its values need not be copied.
+        if (_depth == 0 && !_isOnProbation) Deliver(bytes);
         return i + 1;
     }
 }

@@ -28,6 +28,7 @@ internal sealed partial class JsonPathScanner
     private int _captureStart;
     private long _leapt;
     private long _textLength;
+    private bool _isOnProbation;
 
     public JsonPathScanner(IValueSink sink) => _sink = sink;
 
@@ -48,7 +49,9 @@ internal sealed partial class JsonPathScanner
 
     public void Begin(PathTree tree)
     {
+        _isOnProbation = false;
         _tree = tree;
+        _prefix.Clear();
         _pending.Begin(tree.PathCount);
         _textLength = 0;
         _leapt = 0;
@@ -57,6 +60,9 @@ internal sealed partial class JsonPathScanner
         Reset();
     }
 
+    /// <summary>Makes values wait for the event's end although their document has closed: a checksum follows it.</summary>
+    public void PutOnProbation() => _isOnProbation = true;
+
     /// <summary>Scans the next bytes.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
@@ -64,6 +70,7 @@ internal sealed partial class JsonPathScanner
 
         int i = 0;
         _captureStart = 0;
+        _eventStart = -1;
         while (i < bytes.Length)
         {
             i = _step switch

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace TokenUsage.Providers.Scanning;
 
@@ -10,6 +11,16 @@ namespace TokenUsage.Providers.Scanning;
 /// with the next ones and the same state.</remarks>
 internal static class JsonSkip
 {
+    // A byte with its highest bit set counts for less than a character.
+    private const byte NotAscii = 0x80;
+
+    private static Vector256<byte> Ends
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256.Create(Vector128.Create(
+            255, 255, (byte)'"', 255, 255, 255, 255, 255, 255, 255, 255, 255, (byte)'\\', 255, 255, 255));
+    }
+
     /// <summary>Finds a short string's end.</summary>
     /// <returns>The index of the first quote or backslash from <paramref name="start"/>, or the length.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -22,22 +33,32 @@ internal static class JsonSkip
         return index < 0 ? bytes.Length : start + index;
     }
 
-    /// <summary>Looks for a string's end in the next 32 bytes only.</summary>
+    /// <summary>Looks for a string's end in the next 32 bytes only, or 16 where there are no more.</summary>
     /// <returns>The index of the first quote or backslash; -1 when it is not that near.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int NearQuoteOrBackslash(ReadOnlySpan<byte> bytes, int start)
     {
-        if (bytes.Length - start < Vector256<byte>.Count) return -1;
+        if (bytes.Length - start < Vector256<byte>.Count) return NearerQuoteOrBackslash(bytes, start);
         Vector256<byte> near = Vector256.LoadUnsafe(ref Reference(bytes), (nuint)start);
         uint found = (Vector256.Equals(near, Vector256.Create((byte)'"'))
             | Vector256.Equals(near, Vector256.Create((byte)'\\'))).ExtractMostSignificantBits();
         return found == 0 ? -1 : start + BitOperations.TrailingZeroCount(found);
     }
 
+    private static int NearerQuoteOrBackslash(ReadOnlySpan<byte> bytes, int start)
+    {
+        if (bytes.Length - start < Vector128<byte>.Count) return -1;
+        Vector128<byte> near = Vector128.LoadUnsafe(ref Reference(bytes), (nuint)start);
+        uint found = (Vector128.Equals(near, Vector128.Create((byte)'"'))
+            | Vector128.Equals(near, Vector128.Create((byte)'\\'))).ExtractMostSignificantBits();
+        return found == 0 ? -1 : start + BitOperations.TrailingZeroCount(found);
+    }
+
     /// <summary>Skips the rest of a string, its closing quote included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int String(ReadOnlySpan<byte> bytes, int start, ref SkipState state)
     {
-        if (!state.IsEscaped) start = PlainRun(bytes, start);
+        if (!state.IsEscaped) start = Run(bytes, start, alsoBits: 0);
         while (bytes.Length - start >= BlockMasks.Size)
         {
             var block = new BlockMasks(ref Unsafe.Add(ref Reference(bytes), start));
@@ -57,11 +78,12 @@ internal static class JsonSkip
     }
 
     /// <summary>Skips the rest of a string and counts its characters; an escape counts as one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Text(ReadOnlySpan<byte> bytes, int start, ref SkipState state, ref long characters)
     {
         if (!state.IsEscaped)
         {
-            int plain = AsciiRun(bytes, start);
+            int plain = Run(bytes, start, NotAscii);
             characters += plain - start;
             start = plain;
         }
@@ -82,6 +104,7 @@ internal static class JsonSkip
     }
 
     /// <summary>Skips the rest of an object or array. <see cref="SkipState.Depth"/> says how many brackets are open.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Container(ReadOnlySpan<byte> bytes, int start, ref SkipState state)
     {
         while (bytes.Length - start >= BlockMasks.Size)
@@ -98,50 +121,42 @@ internal static class JsonSkip
         return last < 0 ? -1 : start + last + 1;
     }
 
-    // Long plain text is most of what answers consist of: two blocks at a time, and one question to all of them.
-    private static int PlainRun(ReadOnlySpan<byte> bytes, int start)
+    // Long plain text is most of what answers consist of: four blocks at a time, and one question to all of them.
+    // Compiled at once and fully: the first long answer should not wait until the runtime has noticed the loop.
+    // One shuffle finds both bytes: each byte's low half picks the only byte with that half that would end the run.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Run(ReadOnlySpan<byte> bytes, int start, byte alsoBits)
     {
-        Vector256<byte> quote = Vector256.Create((byte)'"');
-        Vector256<byte> backslash = Vector256.Create((byte)'\\');
-        for (; bytes.Length - start >= 2 * BlockMasks.Size; start += 2 * BlockMasks.Size)
+        const int Step = 4 * BlockMasks.Size;
+        ref byte first = ref Reference(bytes);
+        Vector256<byte> ends = Ends;
+        Vector256<byte> also = Vector256.Create(alsoBits);
+        nuint at = (nuint)start;
+        nuint last = (nuint)bytes.Length;
+        for (; last - at >= Step; at += Step)
         {
-            ref byte at = ref Unsafe.Add(ref Reference(bytes), start);
-            Vector256<byte> a = Vector256.LoadUnsafe(ref at);
-            Vector256<byte> b = Vector256.LoadUnsafe(ref at, 32);
-            Vector256<byte> c = Vector256.LoadUnsafe(ref at, 64);
-            Vector256<byte> d = Vector256.LoadUnsafe(ref at, 96);
-            Vector256<byte> any = Vector256.Equals(a, quote) | Vector256.Equals(a, backslash)
-                | Vector256.Equals(b, quote) | Vector256.Equals(b, backslash)
-                | Vector256.Equals(c, quote) | Vector256.Equals(c, backslash)
-                | Vector256.Equals(d, quote) | Vector256.Equals(d, backslash);
-            if (any != Vector256<byte>.Zero) break;
+            Vector256<byte> a = Vector256.LoadUnsafe(ref first, at);
+            Vector256<byte> b = Vector256.LoadUnsafe(ref first, at + 32);
+            Vector256<byte> c = Vector256.LoadUnsafe(ref first, at + 64);
+            Vector256<byte> d = Vector256.LoadUnsafe(ref first, at + 96);
+            Vector256<byte> e = Vector256.LoadUnsafe(ref first, at + 128);
+            Vector256<byte> f = Vector256.LoadUnsafe(ref first, at + 160);
+            Vector256<byte> g = Vector256.LoadUnsafe(ref first, at + 192);
+            Vector256<byte> h = Vector256.LoadUnsafe(ref first, at + 224);
+            Vector256<byte> found =
+                ((Found(a, ends) | Found(b, ends)) | (Found(c, ends) | Found(d, ends)))
+                | ((Found(e, ends) | Found(f, ends)) | (Found(g, ends) | Found(h, ends)));
+            Vector256<byte> high = ((a | b) | (c | d)) | ((e | f) | (g | h));
+            if ((found | (high & also)) != Vector256<byte>.Zero) break;
         }
 
-        return start;
+        return (int)at;
     }
 
-    // As above, and a byte with its highest bit set, which counts for less than a character, ends it too.
-    private static int AsciiRun(ReadOnlySpan<byte> bytes, int start)
-    {
-        Vector256<byte> quote = Vector256.Create((byte)'"');
-        Vector256<byte> backslash = Vector256.Create((byte)'\\');
-        for (; bytes.Length - start >= 2 * BlockMasks.Size; start += 2 * BlockMasks.Size)
-        {
-            ref byte at = ref Unsafe.Add(ref Reference(bytes), start);
-            Vector256<byte> a = Vector256.LoadUnsafe(ref at);
-            Vector256<byte> b = Vector256.LoadUnsafe(ref at, 32);
-            Vector256<byte> c = Vector256.LoadUnsafe(ref at, 64);
-            Vector256<byte> d = Vector256.LoadUnsafe(ref at, 96);
-            Vector256<byte> any = Vector256.Equals(a, quote) | Vector256.Equals(a, backslash)
-                | Vector256.Equals(b, quote) | Vector256.Equals(b, backslash)
-                | Vector256.Equals(c, quote) | Vector256.Equals(c, backslash)
-                | Vector256.Equals(d, quote) | Vector256.Equals(d, backslash)
-                | a | b | c | d;
-            if (any.ExtractMostSignificantBits() != 0) break;
-        }
-
-        return start;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Found(Vector256<byte> bytes, Vector256<byte> ends) => Avx2.IsSupported
+        ? Vector256.Equals(Avx2.Shuffle(ends, bytes), bytes)
+        : Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int StringEnd(BlockMasks block, int count, ref SkipState state)

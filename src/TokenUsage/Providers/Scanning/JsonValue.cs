@@ -16,6 +16,9 @@ internal static class JsonValue
 
     public static bool IsText(ReadOnlySpan<byte> json) => json.Length > 1 && json[0] == '"';
 
+    /// <summary>Says whether what was only asked for its presence is a text.</summary>
+    public static bool BeginsText(ReadOnlySpan<byte> json) => json.Length > 0 && json[0] == '"';
+
     public static bool IsTrue(ReadOnlySpan<byte> json) => json.SequenceEqual("true"u8);
 
     /// <summary>Reads a count, which some providers write as <c>6.0</c> or <c>1e3</c>.</summary>
@@ -34,17 +37,30 @@ internal static class JsonValue
 
     /// <summary>Reads a text; hands back <paramref name="known"/> itself when it is the same, so that nothing is allocated.</summary>
     /// <returns><paramref name="known"/> also when the JSON is no text, or an empty or an endless one.</returns>
-    public static string? Text(ReadOnlySpan<byte> json, string? known)
+    public static string? Text(ReadOnlySpan<byte> json, string? known) => Text(json, known, known);
+
+    /// <summary>Reads a text; hands back <paramref name="sameAs"/> itself when it is the same.</summary>
+    /// <returns><paramref name="otherwise"/> when the JSON is no text, or an empty or an endless one.</returns>
+    public static string? Text(ReadOnlySpan<byte> json, string? otherwise, string? sameAs)
     {
-        if (!IsText(json) || json.Length is < 3 or > 514) return known;
+        if (!IsText(json) || json.Length is < 3 or > 514) return otherwise;
 
         ReadOnlySpan<byte> raw = json[1..^1];
-        if (known is not null && Ascii.Equals(raw, known)) return known;
+        if (sameAs is not null && Ascii.Equals(raw, sameAs)) return sameAs;
         if (raw.IndexOf((byte)'\\') < 0) return Encoding.UTF8.GetString(raw);
 
         Span<byte> plain = stackalloc byte[raw.Length];
         raw.CopyTo(plain);
         return Encoding.UTF8.GetString(JsonEscapes.Remove(plain));
+    }
+
+    /// <summary>Reads a text that many answers have in common: known ones are not allocated again.</summary>
+    public static string? Name(ReadOnlySpan<byte> json, string? known)
+    {
+        if (!IsText(json) || json.Length < 3 || json.Contains((byte)'\\')) return Text(json, known);
+        ReadOnlySpan<byte> raw = json[1..^1];
+        return known is not null && Ascii.Equals(raw, known) ? known
+            : json.Length > 514 ? known : RecentTexts.Get(raw);
     }
 
     /// <summary>Counts the elements of an array.</summary>

@@ -3,8 +3,8 @@ namespace TokenUsage.Providers.Scanning;
 /// <summary>A property name that is cut, or has escapes.</summary>
 internal sealed class NameBuffer
 {
-    // Every byte of the longest name may be written as \u00xx.
-    private const int Capacity = 6 * PathTree.MaxNameLength;
+    /// <summary>The most bytes of a name as it is written: every byte of the longest one may be \u00xx.</summary>
+    public const int Capacity = 6 * PathTree.MaxNameLength;
 
     private byte[] _raw = [];
     private int _length;

@@ -5,7 +5,7 @@ namespace TokenUsage.Providers.Scanning;
 /// <summary>One place in a document that lies on a declared path.</summary>
 internal sealed class PathNode
 {
-    private readonly List<(byte[] Name, PathNode Node)> _members = [];
+    private (byte[] Name, PathNode Node)[] _members = [];
     private ulong _lengths;
 
     /// <summary>Gets what the elements of an array at this place are; <see langword="null"/> when nobody wants them.</summary>
@@ -13,6 +13,9 @@ internal sealed class PathNode
 
     /// <summary>Gets the index of the path that ends here, or -1.</summary>
     public int Path { get; private set; } = -1;
+
+    /// <summary>Gets whether the path asks only if a value is there: its first byte is handed over, however long it is.</summary>
+    public bool IsPresence { get; private set; }
 
     /// <summary>Gets what happens to a string at this place.</summary>
     public StringUse StringUse { get; private set; }
@@ -26,7 +29,7 @@ internal sealed class PathNode
     /// <summary>Gets whether this place is inside an array.</summary>
     public bool IsInArray { get; private init; }
 
-    public bool HasMembers => _members.Count > 0;
+    public bool HasMembers => _members.Length > 0;
 
     /// <summary>Finds the child with a name, given as UTF-8 without escapes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -41,7 +44,7 @@ internal sealed class PathNode
         }
 
         var child = new PathNode { IsInArray = IsInArray };
-        _members.Add((name, child));
+        _members = [.. _members, (name, child)];
         _lengths |= 1UL << name.Length;
         return child;
     }
@@ -54,7 +57,11 @@ internal sealed class PathNode
         if (arrayFollows) ArrayPaths |= 1UL << path;
     }
 
-    public void EndPath(int path) => Path = path;
+    public void EndPath(int path, bool isPresence)
+    {
+        Path = path;
+        IsPresence = isPresence;
+    }
 
     public void Use(StringUse use) => StringUse = use;
 

@@ -10,6 +10,8 @@ internal sealed class PathTree
     public const int MaxDepth = 12;
     public const int MaxNameLength = 63;
 
+    private const char PresenceMark = '?';
+
     private static readonly ConditionalWeakTable<IUsageReader, PathTree> Known = [];
 
     public PathTree(IReadOnlyList<string> paths, IReadOnlyList<string> textPaths, IReadOnlyList<string> streamPaths)
@@ -19,7 +21,11 @@ internal sealed class PathTree
             throw new ArgumentException($"{paths.Count} paths are declared; at most {MaxPaths} can be.", nameof(paths));
         }
 
-        for (int i = 0; i < paths.Count; i++) Declare(paths[i], i).EndPath(i);
+        for (int i = 0; i < paths.Count; i++)
+        {
+            Declare(paths[i], i).EndPath(i, isPresence: paths[i].EndsWith(PresenceMark));
+        }
+
         foreach (string path in textPaths) Declare(path, -1).Use(StringUse.Measure);
         foreach (string path in streamPaths) Declare(path, -1).Use(StringUse.Stream);
         foreach (string path in paths) RequireLeaf(path);
@@ -37,7 +43,7 @@ internal sealed class PathTree
 
     private PathNode Declare(string path, int index)
     {
-        string[] names = path.Split('.');
+        string[] names = path.TrimEnd(PresenceMark).Split('.');
         if (names.Length > MaxDepth) throw new ArgumentException($"The path '{path}' is deeper than {MaxDepth} names.");
 
         PathNode node = Root;

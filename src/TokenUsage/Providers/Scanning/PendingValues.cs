@@ -81,6 +81,23 @@ internal sealed class PendingValues
         for (; gone != 0; gone &= gone - 1) _live -= _slots[BitOperations.TrailingZeroCount(gone)].Length;
     }
 
+    /// <summary>Notes where the values stand, counted from a place in the bytes at hand.</summary>
+    /// <returns>How many there are; -1 when they are too many, or not all of them stand there.</returns>
+    public int CopyTo(Span<(int Path, int Start, int Length)> values, int origin)
+    {
+        if (_inCopy != 0 || BitOperations.PopCount(_pending) > values.Length) return -1;
+
+        int count = 0;
+        for (ulong rest = _pending; rest != 0; rest &= rest - 1)
+        {
+            int path = BitOperations.TrailingZeroCount(rest);
+            Slot slot = _slots[path];
+            values[count++] = (path, slot.Start - origin, slot.Length);
+        }
+
+        return count;
+    }
+
     /// <summary>Hands values over, in the order of their paths.</summary>
     /// <returns>Those that there were.</returns>
     public ulong Deliver(ulong paths, ReadOnlySpan<byte> bytes, IValueSink sink)

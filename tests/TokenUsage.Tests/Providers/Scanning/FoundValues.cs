@@ -18,8 +18,14 @@ internal sealed class FoundValues : IValueSink
     /// <summary>Scans a document in pieces whose lengths <paramref name="next"/> decides.</summary>
     public string Read(PathTree tree, byte[] json, Func<int> next)
     {
-        _found.Clear();
         _scanner.Begin(tree);
+        return ReadNext(json, next);
+    }
+
+    /// <summary>Scans another document of the same stream.</summary>
+    public string ReadNext(byte[] json, Func<int> next)
+    {
+        _found.Clear();
         for (int at = 0; at < json.Length;)
         {
             int length = Math.Min(Math.Max(1, next()), json.Length - at);

@@ -102,4 +102,46 @@ public sealed class JsonPathScannerTests
 
         new FoundValues().Read(Tree, Encoding.UTF8.GetBytes(json), () => 4096).Should().Be("0: 3");
     }
+
+    [Theory]
+    [InlineData("""{"id":"a","c":{"t":"one"},"u":1}""", """{"id":"a","c":{"t":"two"},"u":2}""", "a 2")]
+    [InlineData("""{"id":"a","c":{"t":"one"},"u":1}""", """{"id":"a","c":{"t":"two","u":3},"u":{"x":1}}""", "a {x:1}")]
+    [InlineData("""{"id":"a","c":{"t":"one"}}""", """{"id":"b","c":{"t":"two"},"u":2}""", "b 2")]
+    [InlineData("""{"id":"a","c":{"t":"one"}}""", """{"id":"a","c":{"t":"two"},"id":"z"}""", "z")]
+    [InlineData("""{"id":"a","c":{"t":"one"}}""", """{"id":"a","c":null,"u":4}""", "a 4")]
+    [InlineData("""{"id":"a","c":{"t":"one"}}""", """{"id":"a","c":{"t":["x"]},"u":5}""", "a 5")]
+    public void An_event_that_begins_like_the_one_before_is_read_as_exactly(
+        string first, string second, string expected)
+    {
+        var tree = new PathTree(["id", "u"], ["c.t"], []);
+        for (int piece = 1; piece < 40; piece++)
+        {
+            var values = new FoundValues();
+            values.Read(tree, System.Text.Encoding.UTF8.GetBytes(first), () => int.MaxValue);
+            values.ReadNext(System.Text.Encoding.UTF8.GetBytes(first), () => int.MaxValue);
+
+            string found = values.ReadNext(
+                System.Text.Encoding.UTF8.GetBytes(second), () => piece == 39 ? int.MaxValue : piece);
+
+            IEnumerable<string> plain =
+                found.Split('\n').Select(line => line[3..].Replace("\"", "", StringComparison.Ordinal));
+            string.Join(' ', plain).Should().Be(expected, $"pieces of {piece}");
+        }
+    }
+
+    [Fact]
+    public void A_path_that_asks_for_presence_is_given_the_first_byte_however_long_the_value_is()
+    {
+        byte[] json = System.Text.Encoding.UTF8.GetBytes(
+            "{\"d\":[{\"v\":\"" + new string('x', 10_000) + "\"},{\"v\":null},{\"v\":{\"v\":1}},{}]}");
+        foreach (int piece in (int[])[1, 7, 4096, int.MaxValue])
+        {
+            var values = new FoundValues();
+
+            string found = values.Read(new PathTree(["d[].v?"], [], []), json, () => piece);
+
+            values.GaveUp.Should().BeFalse();
+            found.Should().Be("0: \"\n0: n\n0: {", $"pieces of {piece}");
+        }
+    }
 }

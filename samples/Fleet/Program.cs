@@ -6,15 +6,14 @@ using Microsoft.Extensions.Logging;
 using TokenUsage;
 
 HostApplicationBuilder builder = Host.CreateApplicationBuilder(args);
-builder.Logging.SetMinimumLevel(LogLevel.Warning);
+builder.Logging.ClearProviders(); // what it prints is read by a script
 if (builder.Configuration.GetConnectionString("redis") is null)
 {
     Console.WriteLine("Start it with samples/Fleet/run.sh, or name a server: --ConnectionStrings:redis localhost:6379");
     return;
 }
 
-if (builder.Configuration.GetConnectionString("cosmos") is null) Registrations.AddSharedBudget(builder);
-else Registrations.AddCosmos(builder);
+Registrations.AddPatiently(builder);
 
 using IHost host = builder.Build();
 await host.StartAsync();

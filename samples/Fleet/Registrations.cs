@@ -19,6 +19,16 @@ internal static class Registrations
         // end-snippet
     }
 
+    /// <summary>The same, for a machine that is busy with other things: no outage is to be seen in a slow answer.</summary>
+    public static void AddPatiently(HostApplicationBuilder builder) => builder.Services.AddTokenMonitoring()
+        .UseRedisQuotas(options =>
+        {
+            options.Configuration = builder.Configuration.GetConnectionString("redis")!;
+            options.Timeout = TimeSpan.FromSeconds(4);
+        })
+        .ConfigureQuotas(options => options.LedgerTimeout = TimeSpan.FromSeconds(5))
+        .AddQuota("fleet-day", quota => quota.Tokens(Budget).Daily());
+
     public static void AddForManyMachines(HostApplicationBuilder builder)
     {
         // snippet: redis-options

@@ -12,6 +12,9 @@ internal sealed class RedisLink : IAsyncDisposable
 {
     private const string UnknownScript = "NOSCRIPT";
 
+    // What no caller waits for may take longer: a server that is slow for a moment is not away.
+    private static readonly TimeSpan BehindCallers = TimeSpan.FromSeconds(2);
+
     private readonly ConfigurationOptions _configuration;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
@@ -30,13 +33,27 @@ internal sealed class RedisLink : IAsyncDisposable
         _connecting = Task.Run(ConnectAsync);
     }
 
-    public async ValueTask<RedisResult> RunAsync(
-        LedgerScript script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken)
+    /// <summary>Runs a script that a caller waits for.</summary>
+    public ValueTask<RedisResult> RunAsync(
+        LedgerScript script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken) =>
+        RunAsync(script, keys, values, _timeout, cancellationToken);
+
+    /// <summary>Runs a script of the upkeep.</summary>
+    public ValueTask<RedisResult> RunBehindAsync(
+        LedgerScript script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken) =>
+        RunAsync(script, keys, values, _timeout > BehindCallers ? _timeout : BehindCallers, cancellationToken);
+
+    private async ValueTask<RedisResult> RunAsync(
+        LedgerScript script,
+        RedisKey[] keys,
+        RedisValue[] values,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
     {
         long started = _time.GetTimestamp();
         ConnectionMultiplexer connection = _connecting.IsCompletedSuccessfully
             ? await _connecting.ConfigureAwait(false)
-            : await _connecting.WaitAsync(_timeout, _time, cancellationToken).ConfigureAwait(false);
+            : await _connecting.WaitAsync(timeout, _time, cancellationToken).ConfigureAwait(false);
         IDatabase database = connection.GetDatabase();
         bool isKnown = true;
         bool isRepeated = false;
@@ -46,7 +63,7 @@ internal sealed class RedisLink : IAsyncDisposable
                 ? database.ScriptEvaluateAsync(script.Hash, keys, values, CommandFlags.DemandMaster)
                 : database.ScriptEvaluateAsync(
                     script.Text, keys, values, CommandFlags.DemandMaster | CommandFlags.NoScriptCache);
-            TimeSpan left = _timeout - _time.GetElapsedTime(started);
+            TimeSpan left = timeout - _time.GetElapsedTime(started);
             try
             {
                 return answer.IsCompletedSuccessfully

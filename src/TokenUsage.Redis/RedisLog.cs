@@ -17,6 +17,9 @@ internal static partial class RedisLog
     [LoggerMessage(5004, LogLevel.Warning, "What an account has used could not be read from the store in time.")]
     public static partial void SeedingFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(5006, LogLevel.Error, "Redis was away at the end: some of what was used is not charged there.")]
+    public static partial void UsageUntold(this ILogger logger, Exception exception);
+
     [LoggerMessage(5005, LogLevel.Warning, "The counters in Redis could not be compared with the store's totals.")]
     public static partial void RepairFailed(this ILogger logger, Exception exception);
 }

@@ -16,7 +16,12 @@ internal sealed partial class RedisQuotaLedger
     // they used would give it away again.
     private const int AnswersBeforeTrust = 3;
 
+    private const int MostWaiting = 10_000;
+
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentQueue<OpenLease> _doubtful = new();
+    private readonly ConcurrentQueue<(RedisKey[] Keys, RedisValue[] Values)> _waiting = new();
 
     /// <summary>Asks until the server answers, for ever; then tells it what it missed, and only then relies on it.</summary>
     private async Task RecoverAsync()
@@ -75,6 +80,44 @@ internal sealed partial class RedisQuotaLedger
         {
             await Task.WhenAll(some.Select(ChargeAsync)).ConfigureAwait(false);
         }
+
+        while (_waiting.TryDequeue(out (RedisKey[] Keys, RedisValue[] Values) step))
+        {
+            try
+            {
+                await _link.RunBehindAsync(_scripts.Resolve, step.Keys, step.Values, CancellationToken.None)
+                    .ConfigureAwait(false);
+            }
+            catch
+            {
+                _waiting.Enqueue(step); // sent twice it counts once, lost it is lost
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Keeps a settlement for a server that is away, and may hold the call.</summary>
+    /// <returns><see langword="false"/> when as many as may be are kept already: the caller then repeats it.</returns>
+    private bool TryKeep(LedgerClaim claim, in QuotaAmounts actual, bool isSettled)
+    {
+        if (_waiting.Count >= MostWaiting) return false;
+
+        _waiting.Enqueue((KeysOf(claim), Write(claim, actual, isSettled)));
+        _book.Forget(claim.Id);
+        return true;
+    }
+
+    /// <summary>Tells the server, at the end, what it has not been told yet; for a moment only, if it is still away.</summary>
+    private async Task TellLastAsync()
+    {
+        try
+        {
+            await ReplayAsync([]).AsTask().WaitAsync(LastWords, _time).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _logger.UsageUntold(exception);
+        }
     }
 
     private async Task HoldAgainAsync(Guid id, OpenLease lease)
@@ -84,7 +127,7 @@ internal sealed partial class RedisQuotaLedger
         var values = (RedisValue[])lease.Values.Clone();
         values[1] = Math.Max(1, lease.DueMicros - Micros.Now(_time));
         values[3] = true; // the call has been admitted: whatever the limits say, it is under way
-        await _link.RunAsync(_scripts.Reserve, lease.Keys, values, _stop.Token).ConfigureAwait(false);
+        await _link.RunBehindAsync(_scripts.Reserve, lease.Keys, values, _stop.Token).ConfigureAwait(false);
         _book.HandOver(lease);
     }
 
@@ -97,8 +140,8 @@ internal sealed partial class RedisQuotaLedger
         values[2] = 0;
         values[3] = _options.MaxRemembered;
         LineArguments.WriteUse(values.AsSpan(ResolveHead), counter.Line with { Amount = 0 }, amount);
-        await _link.RunAsync(_scripts.Resolve, KeysOf(counter.Key), values, _stop.Token).ConfigureAwait(false);
-        _book.Sent(counter);
+        await _link.RunBehindAsync(_scripts.Resolve, KeysOf(counter.Key), values, CancellationToken.None).ConfigureAwait(false);
+        _book.Sent(counter, id);
     }
 
     /// <summary>Raises fixed counters to what this process saw of them, and to what the store knows.</summary>

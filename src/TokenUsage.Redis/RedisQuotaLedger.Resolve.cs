@@ -21,8 +21,9 @@ internal sealed partial class RedisQuotaLedger
         cancellationToken.ThrowIfCancellationRequested();
         if (!_circuit.IsOpen) return ResolveSharedAsync(claim, actual, isSettled, cancellationToken);
 
-        // What the server may hold is settled there, by its id, when it is back: the caller repeats it until then.
-        if (!_book.TrySettle(claim, actual, Micros.Now(_time))) throw new RedisLedgerOfflineException();
+        // What the server may hold is settled there, by its id, when it is back.
+        bool isDone = _book.TrySettle(claim, actual, Micros.Now(_time)) || TryKeep(claim, actual, isSettled);
+        if (!isDone) throw new RedisLedgerOfflineException();
         return new ValueTask<ResolveStatus>(isSettled ? ResolveStatus.Settled : ResolveStatus.Released);
     }
 

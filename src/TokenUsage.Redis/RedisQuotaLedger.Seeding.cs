@@ -46,6 +46,6 @@ internal sealed partial class RedisQuotaLedger
     {
         var values = new RedisValue[LineArguments.PerLine];
         LineArguments.WriteTotal(values, line, total, isSeeded);
-        await _link.RunAsync(_scripts.Seed, KeysOf(key), values, _stop.Token).ConfigureAwait(false);
+        await _link.RunBehindAsync(_scripts.Seed, KeysOf(key), values, _stop.Token).ConfigureAwait(false);
     }
 }

@@ -38,7 +38,7 @@ internal sealed partial class RedisQuotaLedger
         {
             try
             {
-                return await _link.RunAsync(_scripts.Renew, KeysOf(), values, cancellationToken).ConfigureAwait(false);
+                return await _link.RunBehindAsync(_scripts.Renew, KeysOf(), values, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
@@ -62,7 +62,7 @@ internal sealed partial class RedisQuotaLedger
             int count = Math.Min(SweptAtOnce, most - expired.Count);
             RedisValue[] values = [count, Micros.Of(Remembered), _options.MaxRemembered];
             var answer = (RedisResult[])(await _link
-                .RunAsync(_scripts.Sweep, KeysOf(), values, cancellationToken)
+                .RunBehindAsync(_scripts.Sweep, KeysOf(), values, cancellationToken)
                 .ConfigureAwait(false))!;
             foreach (RedisResult id in answer)
             {
@@ -103,11 +103,11 @@ internal sealed partial class RedisQuotaLedger
     /// <summary>Releases what was refused here and may be held there: the server's answer was lost.</summary>
     private async ValueTask ReleaseDoubtfulAsync(CancellationToken cancellationToken)
     {
-        while (_doubtful.TryPeek(out OpenLease? lease))
+        for (int left = _doubtful.Count; left > 0 && _doubtful.TryDequeue(out OpenLease? lease); left--)
         {
+            // One that fails is not kept: its lease's end frees it.
             RedisValue[] values = [lease.Values[0], "r", 0, _options.MaxRemembered];
-            await _link.RunAsync(_scripts.Resolve, KeysOf(), values, cancellationToken).ConfigureAwait(false);
-            _doubtful.TryDequeue(out _);
+            await _link.RunBehindAsync(_scripts.Resolve, KeysOf(), values, cancellationToken).ConfigureAwait(false);
         }
     }
 }

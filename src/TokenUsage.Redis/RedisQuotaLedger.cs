@@ -82,6 +82,7 @@ internal sealed partial class RedisQuotaLedger : IQuotaLedger, IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await _recovery.ConfigureAwait(false);
         await _repair.ConfigureAwait(false);
+        await TellLastAsync().ConfigureAwait(false);
         await _link.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
     }

@@ -96,13 +96,13 @@ public sealed class OutageTests : IAsyncLifetime
         LedgerClaim lost = Claim(30);
         (await ledger.ReserveAsync(lost, TimeSpan.FromHours(1), None)).IsHeld.Should().BeTrue();
         await LoseAsync(ledger);
-        Func<Task> early = async () => await ledger.SettleAsync(lost, new QuotaAmounts { InputTokens = 20 }, None);
-        await early.Should().ThrowAsync<RedisLedgerOfflineException>();
+        (await ledger.SettleAsync(lost, new QuotaAmounts { InputTokens = 20 }, None)).Should().Be(ResolveStatus.Settled);
         Server.Resume();
         await Until.TrueAsync(() => !ledger.IsOffline);
 
-        (await ledger.SettleAsync(lost, new QuotaAmounts { InputTokens = 20 }, None)).Should().Be(ResolveStatus.Settled);
+        ResolveStatus again = await ledger.SettleAsync(lost, new QuotaAmounts { InputTokens = 20 }, None);
 
+        again.Should().Be(ResolveStatus.AlreadyResolved);
         (await ledger.ReadAsync(lost.Lines[0], None)).Should().Be(new LedgerBalance(20, 0));
     }
 

@@ -103,7 +103,10 @@ internal sealed class FollowedCounter(string key, LedgerLine line)
         return Sending.Amount > 0;
     }
 
-    public void Sent() => Sending = default;
+    public void Sent(Guid id)
+    {
+        if (Sending.Id == id) Sending = default; // another may have sent it before, and gathered more since
+    }
 
     private void Enter(int outage)
     {

@@ -132,9 +132,9 @@ internal sealed class LocalBook(int mostCounters, int processes)
         lock (_gate) return [.. _counters.Values.Where(counter => counter.Gather())];
     }
 
-    public void Sent(FollowedCounter counter)
+    public void Sent(FollowedCounter counter, Guid id)
     {
-        lock (_gate) counter.Sent();
+        lock (_gate) counter.Sent(id);
     }
 
     /// <summary>Drops what has ended: counters that nobody uses any more, and calls whose leases nobody renewed.</summary>

@@ -12,6 +12,8 @@ public sealed class PublicApiTests
         "TokenUsage",
         "TokenUsage.PostgreSql",
         "TokenUsage.Sqlite",
+        "TokenUsage.Redis",
+        "TokenUsage.Cosmos",
         "TokenUsage.Tokenizers",
     ];
 

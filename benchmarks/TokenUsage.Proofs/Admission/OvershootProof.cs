@@ -11,8 +11,9 @@ internal sealed class OvershootProof : IProof
     public string Name => "overshoot";
 
     public string Usage =>
-        "one quota, many threads: --threads 64 --processes 1 --attempts 1000000 --limit 50000000; --orphans 500; on a "
-        + "server: --ledger postgres --processes 4 --threads 16 --attempts 20000 --limit 500000 [--synchronous on|off]";
+        "one quota, many threads: --ledger memory|sqlite|redis --threads 64 --processes 1 --attempts 1000000 "
+        + "--limit 50000000; --orphans 500; --ledger postgres --processes 4 --threads 16 --attempts 20000 "
+        + "--limit 500000 [--synchronous on|off]";
 
     public async Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
     {
@@ -23,8 +24,19 @@ internal sealed class OvershootProof : IProof
         long limit = arguments.Number("limit", 50_000_000);
         int processes = arguments.Number("processes", 1);
         if (arguments.Has("child")) return await SharedOvershootChild.RunAsync(arguments, cancellationToken);
-        if (arguments.Has("orphans")) return await OrphanProof.RunAsync(arguments.Number("orphans", 500));
-        if (processes > 1) return await SharedOvershoot.RunAsync(processes, threads, attempts, limit);
+        bool isShared = processes > 1 || arguments.Has("orphans");
+        string name = arguments.Text("ledger", isShared ? "sqlite" : "memory");
+        if (arguments.Has("orphans"))
+        {
+            return await OrphanProof.RunAsync(
+                SharedLedgers.Find(name), arguments.Number("orphans", 500), cancellationToken);
+        }
+
+        if (name != "memory")
+        {
+            return await SharedOvershoot.RunAsync(
+                SharedLedgers.Find(name), processes, threads, attempts, limit, cancellationToken);
+        }
 
         var ledger = new MemoryQuotaLedger(TimeProvider.System);
         var account = new QuotaAccount("everything");

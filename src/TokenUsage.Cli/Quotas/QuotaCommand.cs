@@ -75,7 +75,8 @@ internal sealed class QuotaCommand(IAnsiConsole console)
             var actor = new ChangeActor(result.GetRequiredValue(_actor));
             UsageDimensions who = subject.Read(result);
             return words is [var only] && SubjectOptions.Split(only) is ("limit", var limit)
-                ? session.Quotas.SetOverrideAsync(quota, who, Limit(limit), result.GetValue(until), actor, token).AsTask()
+                ? session.Quotas
+                    .SetOverrideAsync(quota, who, Limit(limit), result.GetValue(until), actor, token).AsTask()
                 : session.Quotas.DefineAsync(Define(quota, words), actor, token).AsTask();
         }));
         return command;
@@ -84,7 +85,11 @@ internal sealed class QuotaCommand(IAnsiConsole console)
     private Command HaltCommand()
     {
         var scope = ScopeArgument();
-        var reason = new Option<string>("--reason") { Description = "Shown to those who are refused.", Required = true };
+        var reason = new Option<string>("--reason")
+        {
+            Description = "Shown to those who are refused.",
+            Required = true,
+        };
         var command = new Command("halt", "Refuses every further call in a scope.") { scope, reason, _file, _actor };
         command.SetAction((result, token) => RunAsync(result, token, session => session.Quotas.HaltAsync(
             Scope(result.GetRequiredValue(scope)),

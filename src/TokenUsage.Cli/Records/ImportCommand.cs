@@ -22,7 +22,8 @@ internal sealed class ImportCommand
 
     private Command Build()
     {
-        var command = new Command("import", "Brings exported records into a store. A record that is there stays as it is.")
+        var command = new Command(
+            "import", "Brings exported records into a store. A record that is there stays as it is.")
         {
             _file, _store, _json,
         };

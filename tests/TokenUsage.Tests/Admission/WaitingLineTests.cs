@@ -77,7 +77,8 @@ public sealed class WaitingLineTests
     [Fact]
     public async Task A_call_that_never_fits_does_not_wait()
     {
-        await using var bench = new GateBench(new QuotaDefinition { Name = "day", Unit = QuotaUnit.Tokens, Limit = 10 });
+        var day = new QuotaDefinition { Name = "day", Unit = QuotaUnit.Tokens, Limit = 10 };
+        await using var bench = new GateBench(day);
 
         ValueTask<AdmissionResult> asked = AskAsync(bench, "alice");
 

@@ -29,8 +29,6 @@ IProof[] proofs =
     new IngestProof(),
     new SummaryProof(),
     new ExactlyOnceProof(),
-    new PostgresIngestProof(),
-    new PostgresSummaryProof(),
 ];
 
 IProof? chosen = proofs.FirstOrDefault(p => args.Length > 0 && p.Name == args[0]);

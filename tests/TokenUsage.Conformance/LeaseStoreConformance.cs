@@ -1,5 +1,3 @@
-using TokenUsage.Storage;
-
 namespace TokenUsage.Conformance;
 
 /// <summary>What every store of leases must do, seen by two processes.</summary>

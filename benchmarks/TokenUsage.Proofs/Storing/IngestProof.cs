@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using TokenUsage.Benchmarks;
+using TokenUsage.Proofs.Fleet;
 using TokenUsage.Sqlite;
 
 namespace TokenUsage.Proofs.Storing;
@@ -13,10 +14,13 @@ internal sealed class IngestProof : IProof
     public string Name => "ingest";
 
     public string Usage =>
-        "SQLite ingest beside raw inserts: --records 64000 --rounds 5 --per-day 20000000 --merge-every 64";
+        "SQLite ingest beside raw inserts: --records 64000 --rounds 5 --per-day 20000000 --merge-every 64; --store "
+        + "postgres beside COPY, with --batch 500 --writers 1";
 
     public async Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
     {
+        if (arguments.Text("store", "sqlite") == "postgres") return await PostgresIngest.RunAsync(arguments);
+
         int records = arguments.Number("records", 64_000);
         int rounds = arguments.Number("rounds", 5);
         int mergeEvery = arguments.Number("merge-every", 64);

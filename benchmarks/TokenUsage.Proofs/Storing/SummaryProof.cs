@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using TokenUsage.Aggregation;
 using TokenUsage.Benchmarks;
+using TokenUsage.Proofs.Fleet;
 using TokenUsage.Reporting;
 using TokenUsage.Sqlite;
 
@@ -18,10 +19,14 @@ internal sealed class SummaryProof : IProof
 
     public string Name => "summary";
 
-    public string Usage => "30 days by model beside GROUP BY on the rows: --records 10000000 --rounds 20";
+    public string Usage =>
+        "30 days by model beside GROUP BY on the rows: --records 10000000 --rounds 20 [--store postgres]";
 
     public async Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
     {
+        if (arguments.Text("store", "sqlite") == "postgres")
+            return await PostgresSummary.RunAsync(arguments, cancellationToken);
+
         int records = arguments.Number("records", 10_000_000);
         int rounds = arguments.Number("rounds", 20);
         using var folder = new ProofFolder();

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Npgsql;
 using TokenUsage.PostgreSql.Records;
 using TokenUsage.Storage;
@@ -13,7 +14,7 @@ internal sealed class PostgreSqlLeaseStore(Database database) : ILeaseStore
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
-    private readonly Guid _holder = Guid.NewGuid();
+    private readonly Guid _holder = new(RandomNumberGenerator.GetBytes(16));
     private readonly string _take = database.Sql(
         """
         INSERT INTO $schema$.store_lease AS l (name, holder, term, due_us)

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using TokenUsage.PostgreSql.Records;
 using TokenUsage.PostgreSql.Rollups;
-using TokenUsage.Storage;
 
 namespace TokenUsage.PostgreSql.Upkeep;
 

@@ -8,17 +8,11 @@ using TokenUsage.PostgreSql.Tests;
 namespace TokenUsage.Proofs.Fleet;
 
 /// <summary>Rows a second with all rollups, against a binary copy of the same rows into the same keyed table.</summary>
-internal sealed class PostgresIngestProof : IProof
+internal static class PostgresIngest
 {
     private const double ToReach = 0.20;
 
-    public string Name => "ingest-postgres";
-
-    public string Usage =>
-        "rows a second into PostgreSQL, against COPY [--records 100000] [--batch 500] [--writers 1] [--rounds 3] "
-        + "[--per-day 20000000]";
-
-    public async Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(ProofArguments arguments)
     {
         if (PostgresServer.WhyNot is { } reason)
         {
@@ -41,7 +35,7 @@ internal sealed class PostgresIngestProof : IProof
         }
 
         double median = ratios.Order().ElementAt(ratios.Count / 2);
-        Console.WriteLine($"ingest-postgres: ratio {median:P0}, to reach {ToReach:P0}");
+        Console.WriteLine($"ingest, postgres: ratio {median:P0}, to reach {ToReach:P0}");
         return median >= ToReach ? 0 : 1;
     }
 

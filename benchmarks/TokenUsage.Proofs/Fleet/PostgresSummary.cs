@@ -9,15 +9,11 @@ using TokenUsage.Reporting;
 namespace TokenUsage.Proofs.Fleet;
 
 /// <summary>The summary of 30 days by model, against the same question put to the records themselves.</summary>
-internal sealed class PostgresSummaryProof : IProof
+internal static class PostgresSummary
 {
     private static readonly TimeSpan ToReach = TimeSpan.FromMilliseconds(50);
 
-    public string Name => "summary-postgres";
-
-    public string Usage => "the summary of 30 days by model in PostgreSQL [--records 10000000]";
-
-    public async Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
     {
         if (PostgresServer.WhyNot is { } reason)
         {
@@ -59,7 +55,7 @@ internal sealed class PostgresSummaryProof : IProof
             }
         });
         Console.WriteLine(
-            $"summary-postgres: {records:N0} records, {ours.TotalMilliseconds:N1} ms, to reach "
+            $"summary, postgres: {records:N0} records, {ours.TotalMilliseconds:N1} ms, to reach "
             + $"{ToReach.TotalMilliseconds:N0} ms; GROUP BY on the records {raw.TotalMilliseconds:N0} ms, "
             + $"{raw / ours:N0} times as long");
         return ours <= ToReach ? 0 : 1;

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
 using TokenUsage.Recording;
 
 namespace TokenUsage.Proofs.Capture;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TokenUsage.Cli.Stores;
-using TokenUsage.Storage;
 
 namespace TokenUsage.Cli.Records;
 

@@ -12,7 +12,9 @@ internal static class SchemaVersion
         {
             string text = new SqliteConnectionStringBuilder
             {
-                DataSource = file.FullName, Mode = SqliteOpenMode.ReadOnly, Pooling = false,
+                DataSource = file.FullName,
+                Mode = SqliteOpenMode.ReadOnly,
+                Pooling = false,
             }.ToString();
             using var connection = new SqliteConnection(text);
             connection.Open();

@@ -100,9 +100,9 @@ public sealed class WaitingLineTests
     }
 
     private static ValueTask<AdmissionResult> AskAsync(
-        GateBench bench, string user, CancellationToken cancellationToken = default) =>
+        GateBench bench, string user, CancellationToken? cancelled = null) =>
         bench.Gate.ReserveAsync(
             AdmissionRequest.From(GateBench.Call(subject: new UsageDimensions { User = user })),
             Minute,
-            cancellationToken);
+            cancelled ?? Token);
 }

@@ -4,7 +4,6 @@ using TokenUsage.Admission;
 using TokenUsage.PostgreSql;
 using TokenUsage.PostgreSql.Quotas;
 using TokenUsage.PostgreSql.Tests;
-using TokenUsage.Proofs.Admission;
 
 namespace TokenUsage.Proofs.Fleet;
 

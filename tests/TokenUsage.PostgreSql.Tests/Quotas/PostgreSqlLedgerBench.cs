@@ -36,7 +36,8 @@ public sealed class PostgreSqlLedgerBench : QuotaLedgerBench
             ConnectionString = postgres.ConnectionString,
             Schema = PostgresFixture.NextSchema(),
         };
-        await postgres.ExecuteAsync(PostgreSqlSchema.CreateScript(options.Schema) + TestClock.Install(options.Schema, 0));
+        await postgres.ExecuteAsync(
+            PostgreSqlSchema.CreateScript(options.Schema) + TestClock.Install(options.Schema, 0));
         var bench = new PostgreSqlLedgerBench(postgres, new PostgreSqlQuotaLedger(options), options.Schema);
         bench.Advance(TimeSpan.Zero);
         return bench;

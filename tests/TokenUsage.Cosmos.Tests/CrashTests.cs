@@ -26,7 +26,7 @@ public sealed class CrashTests(CosmosServer server) : IClassFixture<CosmosServer
         await next.AppendAsync([bench.Records.Make()], Token);
 
         await bench.RequireExactAsync(next, $"died after {writes} writes");
-        (await bench.TotalsAsync(next, Storage.UsageCube.Totals)).Attempts.Should().Be(6);
+        (await StoreBench.TotalsAsync(next, Storage.UsageCube.Totals)).Attempts.Should().Be(6);
     }
 
     [Fact]

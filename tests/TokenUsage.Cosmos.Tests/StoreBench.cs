@@ -58,7 +58,7 @@ internal sealed class StoreBench : IDisposable
             : null;
     }
 
-    public async Task<UsageTotals> TotalsAsync(IUsageStore store, UsageCube cube)
+    public static async Task<UsageTotals> TotalsAsync(IUsageStore store, UsageCube cube)
     {
         var read = new RollupRead
         {

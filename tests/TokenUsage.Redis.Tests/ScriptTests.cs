@@ -1,5 +1,4 @@
 using TokenUsage.Admission;
-using TokenUsage.Conformance;
 using TokenUsage.Redis.Scripts;
 
 namespace TokenUsage.Redis.Tests;

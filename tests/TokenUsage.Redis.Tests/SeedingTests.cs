@@ -1,5 +1,4 @@
 using TokenUsage.Admission;
-using TokenUsage.Conformance;
 
 namespace TokenUsage.Redis.Tests;
 

@@ -28,7 +28,7 @@ internal static class OrphanProof
         using var second = new PeriodicTimer(TimeSpan.FromSeconds(1));
         while ((await ledger.ReadAsync(line, CancellationToken.None)).Held > 0)
         {
-            await second.WaitForNextTickAsync();
+            await second.WaitForNextTickAsync(cancellationToken);
             expired += (await ledger.SweepAsync(10_000, CancellationToken.None)).Count;
         }
 

@@ -95,7 +95,9 @@ internal static class CosmosOpening
         {
             401 => ("refused the key. Check AccountKey in the connection string", true),
             403 => ("forbids this. Give the role the right to create containers, or set CreateMissing to false", true),
-            404 => ($"has no container '{options.Container}' in '{options.Database}'. Create it, or set CreateMissing", true),
+            404 => (
+                $"has no container '{options.Container}' in '{options.Database}'. Create it, or set CreateMissing",
+                true),
             _ => ("did not open the container", false),
         };
         return new UsageStoreException(

@@ -24,7 +24,8 @@ internal sealed class CosmosSnapshot(CosmosContainer container, string stamp) : 
     public async IAsyncEnumerable<RollupRow> ReadRollupsAsync(
         RollupRead read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        UsageCube cube = UsageCube.Standard.FirstOrDefault(c => c.Name == read.Cube.Name) ?? throw new ArgumentException(
+        UsageCube cube = UsageCube.Standard.FirstOrDefault(c => c.Name == read.Cube.Name)
+            ?? throw new ArgumentException(
             $"There is no cube '{read.Cube}' in Cosmos DB; read one of {nameof(IUsageStore.Cubes)}.", nameof(read));
         long from = RollupGrid.SliceOf(read.From, RollupGrain.QuarterHour);
         long to = RollupGrid.SliceOf(read.To, RollupGrain.QuarterHour);

@@ -17,7 +17,11 @@ internal static class CosmosStoreOptionsCheck
         RequireText(faults, nameof(options.Database), options.Database);
         RequireText(faults, nameof(options.Container), options.Container);
         RequireBetween(
-            faults, nameof(options.ThrottlingPatience), options.ThrottlingPatience, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+            faults,
+            nameof(options.ThrottlingPatience),
+            options.ThrottlingPatience,
+            TimeSpan.Zero,
+            TimeSpan.FromMinutes(5));
         RequireBetween(
             faults,
             nameof(options.OpenTimeout),

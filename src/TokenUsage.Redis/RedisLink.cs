@@ -28,7 +28,7 @@ internal sealed class RedisLink : IAsyncDisposable
         _configuration.AbortOnConnectFail = false; // a server that is absent at start may come later
         _configuration.BacklogPolicy = BacklogPolicy.FailFast; // a call must not wait for a connection to come back
         _configuration.ConnectTimeout = Math.Min(_configuration.ConnectTimeout, 1_000);
-        _configuration.ReconnectRetryPolicy = new LinearRetry(200); // the usual one waits longer and longer, for minutes
+        _configuration.ReconnectRetryPolicy = new LinearRetry(200); // the usual one waits for minutes in the end
         _configuration.HeartbeatInterval = TimeSpan.FromMilliseconds(250);
         _connecting = Task.Run(ConnectAsync);
     }

@@ -5,7 +5,7 @@ namespace TokenUsage.Redis;
 /// <summary>Everything that the ledger logs. No account, and so no user, is named.</summary>
 internal static partial class RedisLog
 {
-    [LoggerMessage(5001, LogLevel.Error, "Redis does not answer; calls are handled by OnOutage ({Policy}) until it does.")]
+    [LoggerMessage(5001, LogLevel.Error, "Redis does not answer; until it does, OnOutage ({Policy}) decides.")]
     public static partial void ServerLost(this ILogger logger, RedisOutagePolicy policy, Exception exception);
 
     [LoggerMessage(5002, LogLevel.Information, "Redis answers again; what it missed has been charged.")]

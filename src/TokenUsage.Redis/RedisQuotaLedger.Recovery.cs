@@ -140,7 +140,8 @@ internal sealed partial class RedisQuotaLedger
         values[2] = 0;
         values[3] = _options.MaxRemembered;
         LineArguments.WriteUse(values.AsSpan(ResolveHead), counter.Line with { Amount = 0 }, amount);
-        await _link.RunBehindAsync(_scripts.Resolve, KeysOf(counter.Key), values, CancellationToken.None).ConfigureAwait(false);
+        await _link.RunBehindAsync(_scripts.Resolve, KeysOf(counter.Key), values, CancellationToken.None)
+            .ConfigureAwait(false);
         _book.Sent(counter, id);
     }
 

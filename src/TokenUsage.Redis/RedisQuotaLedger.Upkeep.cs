@@ -38,7 +38,9 @@ internal sealed partial class RedisQuotaLedger
         {
             try
             {
-                return await _link.RunBehindAsync(_scripts.Renew, KeysOf(), values, cancellationToken).ConfigureAwait(false);
+                return await _link
+                    .RunBehindAsync(_scripts.Renew, KeysOf(), values, cancellationToken)
+                    .ConfigureAwait(false);
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {

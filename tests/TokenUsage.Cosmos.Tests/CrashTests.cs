@@ -25,7 +25,7 @@ public sealed class CrashTests(CosmosServer server) : IClassFixture<CosmosServer
         bench.Time.Advance(TimeSpan.FromMinutes(11));
         await next.AppendAsync([bench.Records.Make()], Token);
 
-        await bench.RequireExactAsync(next, $"died after {writes} writes");
+        await StoreBench.RequireExactAsync(next, $"died after {writes} writes");
         (await StoreBench.TotalsAsync(next, Storage.UsageCube.Totals)).Attempts.Should().Be(6);
     }
 
@@ -56,12 +56,12 @@ public sealed class CrashTests(CosmosServer server) : IClassFixture<CosmosServer
             catch (Microsoft.Azure.Cosmos.CosmosException)
             {
                 bench.Handler.Interrupt = null;
-                await bench.RequireExactAsync(store, $"the merge died after {writes} writes");
+                await StoreBench.RequireExactAsync(store, $"the merge died after {writes} writes");
             }
         }
 
         bench.Handler.Interrupt = null;
         (await bench.CountBatchesAsync()).Should().Be(0);
-        await bench.RequireExactAsync(store, "everything is merged");
+        await StoreBench.RequireExactAsync(store, "everything is merged");
     }
 }

@@ -15,15 +15,15 @@ public sealed class RollupMergeTests(CosmosServer server) : IClassFixture<Cosmos
         using StoreBench closing = bench;
         await FillAsync(bench, store, batches: 6);
         bench.Time.Advance(TimeSpan.FromMinutes(2));
-        await bench.RequireExactAsync(store, "before merging");
+        await StoreBench.RequireExactAsync(store, "before merging");
 
         Task[] merges = [.. Enumerable.Range(0, 2).Select(_ => TryMergeAsync(bench))];
-        await bench.RequireExactAsync(store, "while merging");
+        await StoreBench.RequireExactAsync(store, "while merging");
         await Task.WhenAll(merges);
         await new RollupMerge(bench.Container, bench.Time).RunAsync(Token);
 
         (await bench.CountBatchesAsync()).Should().Be(0);
-        await bench.RequireExactAsync(store, "after merging");
+        await StoreBench.RequireExactAsync(store, "after merging");
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class RollupMergeTests(CosmosServer server) : IClassFixture<Cosmos
             (await new RollupMerge(bench.Container, bench.Time).RunAsync(Token)).Should().Be(2);
         }
 
-        await bench.RequireExactAsync(store, "after three rounds");
+        await StoreBench.RequireExactAsync(store, "after three rounds");
     }
 
     [Fact]

@@ -120,7 +120,7 @@ public sealed class WireTests(CosmosServer server) : IClassFixture<CosmosServer>
         await store.AppendAsync([bench.Records.Make(), bench.Records.Make()], Token);
 
         refused.Should().BeGreaterThan(12);
-        await bench.RequireExactAsync(store, "throttled twelve times");
+        await StoreBench.RequireExactAsync(store, "throttled twelve times");
     }
 
     [Fact]

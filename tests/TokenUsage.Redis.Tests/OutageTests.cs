@@ -37,7 +37,7 @@ public sealed class OutageTests : IAsyncLifetime
         await Server.StartAsync(TestContext.Current.CancellationToken);
         await Until.TrueAsync(() => !ledger.IsOffline);
 
-        (await ledger.SettleAsync(open, new QuotaAmounts { InputTokens = 45 }, None)).Should().Be(ResolveStatus.Settled);
+        (await SettleAsync(ledger, open, 45)).Should().Be(ResolveStatus.Settled);
 
         (await ledger.ReadAsync(open.Lines[0], None)).Should().Be(new LedgerBalance(45, 0));
     }
@@ -59,7 +59,7 @@ public sealed class OutageTests : IAsyncLifetime
         await Until.TrueAsync(() => !ledger.IsOffline);
 
         (await ledger.ReadAsync(open.Lines[0], None)).Should().Be(new LedgerBalance(50, 20));
-        (await ledger.SettleAsync(open, new QuotaAmounts { InputTokens = 5 }, None)).Should().Be(ResolveStatus.Settled);
+        (await SettleAsync(ledger, open, 5)).Should().Be(ResolveStatus.Settled);
         (await ledger.ReadAsync(open.Lines[0], None)).Should().Be(new LedgerBalance(55, 0));
     }
 
@@ -76,7 +76,7 @@ public sealed class OutageTests : IAsyncLifetime
         LedgerClaim share = Claim(30); // half of the 60 that were left of 100
         (await ledger.ReserveAsync(share, TimeSpan.FromHours(1), None)).IsHeld.Should().BeTrue();
         (await ledger.ReserveAsync(Claim(1), TimeSpan.FromHours(1), None)).Status.Should().Be(ReserveStatus.Refused);
-        (await ledger.SettleAsync(share, new QuotaAmounts { InputTokens = 25 }, None)).Should().Be(ResolveStatus.Settled);
+        (await SettleAsync(ledger, share, 25)).Should().Be(ResolveStatus.Settled);
         LedgerClaim open = Claim(5);
         (await ledger.ReserveAsync(open, TimeSpan.FromHours(1), None)).IsHeld.Should().BeTrue();
         await Server.StartAsync(TestContext.Current.CancellationToken);
@@ -96,7 +96,7 @@ public sealed class OutageTests : IAsyncLifetime
         LedgerClaim lost = Claim(30);
         (await ledger.ReserveAsync(lost, TimeSpan.FromHours(1), None)).IsHeld.Should().BeTrue();
         await LoseAsync(ledger);
-        (await ledger.SettleAsync(lost, new QuotaAmounts { InputTokens = 20 }, None)).Should().Be(ResolveStatus.Settled);
+        (await SettleAsync(ledger, lost, 20)).Should().Be(ResolveStatus.Settled);
         Server.Resume();
         await Until.TrueAsync(() => !ledger.IsOffline);
 
@@ -149,11 +149,14 @@ public sealed class OutageTests : IAsyncLifetime
         await late.StartAsync(TestContext.Current.CancellationToken);
         await Until.TrueAsync(() => !ledger.IsOffline);
 
-        (await ledger.SettleAsync(claim, new QuotaAmounts { InputTokens = 50 }, None)).Should().Be(ResolveStatus.Settled);
+        (await SettleAsync(ledger, claim, 50)).Should().Be(ResolveStatus.Settled);
 
         await using RedisQuotaLedger other = Open(late);
         (await other.ReadAsync(claim.Lines[0], None)).Should().Be(new LedgerBalance(50, 0));
     }
+
+    private static ValueTask<ResolveStatus> SettleAsync(RedisQuotaLedger ledger, LedgerClaim claim, long tokens) =>
+        ledger.SettleAsync(claim, new QuotaAmounts { InputTokens = tokens }, None);
 
     private static LedgerClaim Claim(long amount)
     {

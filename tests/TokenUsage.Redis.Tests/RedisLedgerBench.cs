@@ -30,7 +30,8 @@ internal sealed class RedisLedgerBench : QuotaLedgerBench
         RedisFixture fixture, Action<RedisQuotaOptions>? configure = null, IQuotaHistory? history = null)
     {
         Assert.SkipUnless(RedisServer.IsInstalled, RedisServer.Missing);
-        ConnectionMultiplexer admin = await ConnectionMultiplexer.ConnectAsync(fixture.Configuration + ",allowAdmin=true");
+        string configuration = fixture.Configuration + ",allowAdmin=true";
+        ConnectionMultiplexer admin = await ConnectionMultiplexer.ConnectAsync(configuration);
         return new RedisLedgerBench(admin, configure, history);
     }
 

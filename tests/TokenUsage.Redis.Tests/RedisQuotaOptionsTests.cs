@@ -32,7 +32,8 @@ public sealed class RedisQuotaOptionsTests
     {
         Action act = () => RedisQuotaOptionsCheck.Require(new RedisQuotaOptions { Configuration = configuration });
 
-        act.Should().Throw<ArgumentException>().WithMessage("*Configuration*").And.Message.Should().NotContain("secret");
+        act.Should().Throw<ArgumentException>().WithMessage("*Configuration*")
+            .And.Message.Should().NotContain("secret");
     }
 
     [Fact]

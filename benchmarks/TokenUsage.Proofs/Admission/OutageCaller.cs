@@ -34,9 +34,11 @@ internal sealed class OutageCaller(RedisQuotaLedger ledger, int number, long lim
             try
             {
                 ReserveAnswer answer = await ledger.ReserveAsync(claim, Lease, cancellationToken);
-                Steps.Add(new OutageStep(number, start, Stopwatch.GetTimestamp(), wasOffline, answer.IsHeld ? amount : 0));
+                long admitted = answer.IsHeld ? amount : 0;
+                Steps.Add(new OutageStep(number, start, Stopwatch.GetTimestamp(), wasOffline, admitted));
                 await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, cancellationToken);
-                if (answer.IsHeld) await SettleAsync(claim, new QuotaAmounts { InputTokens = amount }, cancellationToken);
+                if (!answer.IsHeld) continue;
+                await SettleAsync(claim, new QuotaAmounts { InputTokens = amount }, cancellationToken);
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {

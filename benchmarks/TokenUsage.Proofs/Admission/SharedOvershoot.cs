@@ -49,7 +49,8 @@ internal static class SharedOvershoot
         ISharedLedger kind, string address, int index, int threads, int attempts, long limit)
     {
         using Process child = Start(
-            "--ledger", kind.Name, "--child", address, "--seed", Text(index), "--threads", Text(threads), "--attempts", Text(attempts),
+            "--ledger", kind.Name, "--child", address,
+            "--seed", Text(index), "--threads", Text(threads), "--attempts", Text(attempts),
             "--limit", Text(limit));
         string said = await child.StandardOutput.ReadToEndAsync();
         await child.WaitForExitAsync();

@@ -25,7 +25,8 @@ internal static class RecordDocument
     public static string DigestOf(UsageRecord record) =>
         RecordDigest.Of(record).ToString("x16", CultureInfo.InvariantCulture);
 
-    public static ReadOnlyMemory<byte> Write(UsageRecord record, string batch, long? timeToLive) => JsonText.Write(json =>
+    public static ReadOnlyMemory<byte> Write(
+        UsageRecord record, string batch, long? timeToLive) => JsonText.Write(json =>
     {
         json.WriteString("id", IdOf(record.Id));
         json.WriteString("type", Type);

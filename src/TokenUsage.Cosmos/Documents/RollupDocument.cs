@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Azure.Cosmos;
 using TokenUsage.Cosmos.Rollups;
@@ -36,7 +37,7 @@ internal sealed class RollupDocument
         var merged = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (JsonProperty batch in document.GetProperty("merged").EnumerateObject())
         {
-            merged[batch.Name] = long.Parse(batch.Value.GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+            merged[batch.Name] = long.Parse(batch.Value.GetString()!, CultureInfo.InvariantCulture);
         }
 
         return new RollupDocument
@@ -61,7 +62,7 @@ internal sealed class RollupDocument
         json.WriteStartObject("merged");
         foreach ((string batch, long at) in Merged)
         {
-            json.WriteString(batch, at.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            json.WriteString(batch, at.ToString(CultureInfo.InvariantCulture));
         }
 
         json.WriteEndObject();

@@ -23,6 +23,7 @@ public sealed class PackageContentTests
                 "TokenUsage.Abstractions",
             ]
         },
+        { "TokenUsage.PostgreSql", ["Npgsql", "TokenUsage.Abstractions"] },
         {
             "TokenUsage.Sqlite",
             ["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "TokenUsage.Abstractions"]

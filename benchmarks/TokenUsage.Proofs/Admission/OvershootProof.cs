@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using TokenUsage.Admission;
 using TokenUsage.Admission.Ledger;
+using TokenUsage.Proofs.Fleet;
 
 namespace TokenUsage.Proofs.Admission;
 
@@ -10,11 +11,14 @@ internal sealed class OvershootProof : IProof
     public string Name => "overshoot";
 
     public string Usage =>
-        "one quota, many threads: --ledger memory --threads 64 --processes 1 --attempts 1000000 --limit 50000000; "
-        + "--orphans 500";
+        "one quota, many threads: --ledger memory|sqlite|redis --threads 64 --processes 1 --attempts 1000000 "
+        + "--limit 50000000; --orphans 500; --ledger postgres --processes 4 --threads 16 --attempts 20000 "
+        + "--limit 500000 [--synchronous on|off]";
 
     public async Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
     {
+        if (arguments.Text("ledger", "memory") == "postgres") return await ServerOvershoot.RunAsync(arguments);
+
         int threads = arguments.Number("threads", 64);
         int attempts = arguments.Number("attempts", 1_000_000);
         long limit = arguments.Number("limit", 50_000_000);

@@ -8,8 +8,7 @@ internal sealed class LedgerScript(string text)
 {
     public string Text { get; } = text;
 
-    // Redis names scripts by SHA-1; nothing is kept secret by it.
-#pragma warning disable CA5350
+#pragma warning disable CA5350 // Redis names scripts by SHA-1; nothing is kept secret by it
     public byte[] Hash { get; } = SHA1.HashData(Encoding.UTF8.GetBytes(text));
 #pragma warning restore CA5350
 }

@@ -14,7 +14,7 @@ internal sealed class CostUpdate
     {
         string names = string.Join(", ", RecordColumns.All.Select(column => "r." + column.Name));
 
-        // Locked in the order in which every writer sorts, so that two corrections never wait for each other in a circle.
+        // Locked in the order in which every writer sorts: two corrections never wait for each other in a circle.
         _find = database.Sql(
             $"""
             SELECT {names} FROM unnest($1, $2) AS k (day, id)

@@ -52,8 +52,8 @@ public sealed class LoopbackCutTests
         return Convert.ToHexString(SHA256.HashData(seen.AsSpan(0, length)));
     }
 
-    // A stored answer that is read again was billed before. One that was made in the background is billed where its usage
-    // is first read, and no recording reads the same one twice.
+    // A stored answer that is read again was billed before. One that was made in the background is billed where its
+    // usage is first read, and no recording reads the same one twice.
     private static bool IsReadAgain(Exchange recording) =>
         recording.Method == "GET" && recording.Body.AsSpan().IndexOf("\"background\": true"u8) < 0
         && recording.Body.AsSpan().IndexOf("\"background\":true"u8) < 0;

@@ -31,7 +31,7 @@ internal static class AnalyticsRoutes
         },
         new("GET", "/api/explain", "Why the cost changed against the time before.", ExplainAsync)
         {
-            Parameters = [KnownParameters.Range, KnownParameters.From, KnownParameters.To, new("by", "A dimension. Default model.")],
+            Parameters = [KnownParameters.Range, KnownParameters.From, KnownParameters.To, new("by", "A dimension other than model.")],
             TakesFilters = true, Result = WebJson.Default.ChangeExplanation,
         },
         new("GET", "/api/recommendations", "What would save money.", RecommendationsAsync)
@@ -76,7 +76,7 @@ internal static class AnalyticsRoutes
         var query = new ChangeQuery
         {
             Range = call.Query.Range(),
-            By = call.Query.OneDimension("by") ?? Dimension.Model,
+            By = call.Query.OneDimension("by") ?? new ChangeQuery().By,
             Where = call.Filters(),
         };
         ChangeExplanation explanation =

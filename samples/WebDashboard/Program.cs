@@ -2,6 +2,7 @@ using TokenUsage;
 using WebDashboard;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning); // several calls a second would hide the address
 
 // snippet: web-services
 builder.Services.AddTokenMonitoring()

@@ -36,7 +36,7 @@ internal sealed class ScriptedModel : HttpMessageHandler
              "model":"{{{JsonEncodedText.Encode(model)}}}",
              "choices":[{"index":0,"message":{"role":"assistant","content":"Yes."},"finish_reason":"stop"}],
              "usage":{"prompt_tokens":{{{input}}},"completion_tokens":{{{output}}},"total_tokens":{{{input + output}}},
-              "prompt_tokens_details":{"cached_tokens":{{{cached}}}}}}
+              "prompt_tokens_details":{"cached_tokens":{{{cached}}} } } }
             """;
     }
 }

@@ -8,7 +8,10 @@ namespace TokenUsage.AspNetCore.Tests;
 public sealed class AccessTests
 {
     private static readonly HttpStatusCode[] Closed =
-        [HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed];
+    [
+        HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden,
+        HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed,
+    ];
 
     [Fact]
     public async Task Without_a_policy_every_route_is_forbidden()
@@ -74,8 +77,8 @@ public sealed class AccessTests
             o => o.Access = _ => UsageAccess.Only(Dimension.Project, "acme"));
         await site.RecordAsync(TestSite.Record("globex-model", "bob", project: "globex"));
 
-        using HttpResponseMessage response = await site.Client.GetAsync(path);
-        string body = await response.Content.ReadAsStringAsync();
+        using HttpResponseMessage response = await site.GetAsync(path);
+        string body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         response.StatusCode.Should().Be(HttpStatusCode.OK, body);
         body.Should().NotContain("globex-model");
@@ -86,7 +89,7 @@ public sealed class AccessTests
     {
         await using TestSite site = await TestSite.OpenAsync(o => o.Access = _ => UsageAccess.Nothing);
 
-        using HttpResponseMessage response = await site.Client.GetAsync("/usage/api/summary");
+        using HttpResponseMessage response = await site.GetAsync("/usage/api/summary");
 
         response.StatusCode.Should().Be(HttpStatusCode.Forbidden);
     }
@@ -98,7 +101,8 @@ public sealed class AccessTests
 
         foreach (UsageRoute route in UsageRoutes.All.Where(r => r.Kind is not RouteKind.Read))
         {
-            using HttpResponseMessage response = await site.SendAsync(new HttpMethod(route.Method), PathOf(route), "{}");
+            using HttpResponseMessage response =
+                await site.SendAsync(new HttpMethod(route.Method), PathOf(route), "{}");
             response.StatusCode.Should().Be(HttpStatusCode.Forbidden, route.Path);
         }
     }
@@ -131,7 +135,7 @@ public sealed class AccessTests
     {
         await using TestSite site = await TestSite.OpenAsync();
 
-        using HttpResponseMessage response = await site.Client.GetAsync("/usage/");
+        using HttpResponseMessage response = await site.GetAsync("/usage/");
 
         response.StatusCode.Should().Be(HttpStatusCode.OK);
         response.Headers.GetValues("X-Content-Type-Options").Should().Equal("nosniff");
@@ -146,7 +150,7 @@ public sealed class AccessTests
     {
         await using TestSite site = await TestSite.OpenAsync();
 
-        using HttpResponseMessage response = await site.Client.GetAsync(path);
+        using HttpResponseMessage response = await site.GetAsync(path);
 
         response.Headers.Location.Should().Be(new Uri(expected, UriKind.Relative));
     }

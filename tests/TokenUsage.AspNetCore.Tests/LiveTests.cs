@@ -55,16 +55,18 @@ public sealed class LiveTests
         await using TestSite site = await TestSite.OpenAsync(o => o.MostLiveStreams = 1);
         using StreamReader first = await OpenAsync(site, "/usage/api/live");
 
-        using HttpResponseMessage second = await site.Client.GetAsync("/usage/api/live");
+        using HttpResponseMessage second = await site.GetAsync("/usage/api/live");
 
         second.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
     }
 
-    private static async Task<StreamReader> OpenAsync(TestSite site, string path, params (string Name, string Value)[] headers)
+    private static async Task<StreamReader> OpenAsync(
+        TestSite site, string path, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         foreach ((string name, string value) in headers) request.Headers.Add(name, value);
-        HttpResponseMessage response = await site.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        HttpResponseMessage response = await site.Client.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         response.Content.Headers.ContentType!.MediaType.Should().Be("text/event-stream");
         var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
         (await reader.ReadLineAsync()).Should().StartWith("retry:");

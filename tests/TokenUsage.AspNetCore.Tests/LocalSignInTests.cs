@@ -12,10 +12,11 @@ public sealed class LocalSignInTests
     {
         await using TestSite site = await TestSite.StartAsync(Environments.Development);
 
-        using HttpResponseMessage answer = await site.SendAsync(HttpMethod.Get, "/usage?token=" + TokenIn(site), null, AtTheMachine);
+        using HttpResponseMessage answer = await SpendAsync(site, TokenIn(site));
         string cookie = answer.Headers.GetValues("Set-Cookie").Single();
         using HttpResponseMessage page =
-            await site.SendAsync(HttpMethod.Get, "/usage/api/summary", null, AtTheMachine, ("Cookie", cookie.Split(';')[0]));
+            await site.SendAsync(
+                HttpMethod.Get, "/usage/api/summary", null, AtTheMachine, ("Cookie", cookie.Split(';')[0]));
 
         cookie.Should().Contain("httponly").And.Contain("samesite=strict");
         page.StatusCode.Should().Be(HttpStatusCode.OK);
@@ -26,9 +27,9 @@ public sealed class LocalSignInTests
     {
         await using TestSite site = await TestSite.StartAsync(Environments.Development);
         string token = TokenIn(site);
-        using HttpResponseMessage first = await site.SendAsync(HttpMethod.Get, "/usage?token=" + token, null, AtTheMachine);
+        using HttpResponseMessage first = await SpendAsync(site, token);
 
-        using HttpResponseMessage second = await site.SendAsync(HttpMethod.Get, "/usage?token=" + token, null, AtTheMachine);
+        using HttpResponseMessage second = await SpendAsync(site, token);
 
         first.StatusCode.Should().Be(HttpStatusCode.Found);
         second.StatusCode.Should().Be(HttpStatusCode.Forbidden);
@@ -48,6 +49,9 @@ public sealed class LocalSignInTests
 
         answer.StatusCode.Should().Be(HttpStatusCode.Forbidden);
     }
+
+    private static Task<HttpResponseMessage> SpendAsync(TestSite site, string token) =>
+        site.SendAsync(HttpMethod.Get, "/usage?token=" + token, null, AtTheMachine);
 
     private static string TokenIn(TestSite site) =>
         site.Log.Lines.Last(line => line.Contains("token=")).Split("token=")[1].Trim();

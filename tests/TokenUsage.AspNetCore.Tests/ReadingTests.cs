@@ -10,7 +10,9 @@ public sealed class ReadingTests
     {
         await using TestSite site = await TestSite.OpenAsync();
         await site.RecordAsync(
-            TestSite.Record("gpt-4o", "alice", 100), TestSite.Record("gpt-4o", "bob", 23), TestSite.Record("o3", "bob", 7));
+            TestSite.Record("gpt-4o", "alice", 100),
+            TestSite.Record("gpt-4o", "bob", 23),
+            TestSite.Record("o3", "bob", 7));
         UsageSummary expected = await site.Stats.QueryAsync(
             new UsageQuery { GroupBy = [Dimension.Model] }, TestContext.Current.CancellationToken);
 
@@ -30,7 +32,7 @@ public sealed class ReadingTests
     {
         await using TestSite site = await TestSite.OpenAsync();
         await site.RecordAsync(TestSite.Record("gpt-4o", "alice"));
-        using HttpResponseMessage first = await site.Client.GetAsync("/usage/api/summary");
+        using HttpResponseMessage first = await site.GetAsync("/usage/api/summary");
 
         using HttpResponseMessage second = await site.SendAsync(
             HttpMethod.Get, "/usage/api/summary", null, ("If-None-Match", first.Headers.ETag!.ToString()));
@@ -79,8 +81,9 @@ public sealed class ReadingTests
     {
         await using TestSite site = await TestSite.OpenAsync();
 
-        using HttpResponseMessage response = await site.Client.GetAsync("/usage/api/summary?" + query);
-        JsonElement problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+        using HttpResponseMessage response = await site.GetAsync("/usage/api/summary?" + query);
+        string body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        JsonElement problem = JsonDocument.Parse(body).RootElement;
 
         response.StatusCode.Should().Be(HttpStatusCode.BadRequest);
         response.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
@@ -100,8 +103,8 @@ public sealed class ReadingTests
     {
         await using TestSite site = await TestSite.OpenAsync();
 
-        using HttpResponseMessage response = await site.Client.GetAsync("/usage/api/" + path);
-        string body = await response.Content.ReadAsStringAsync();
+        using HttpResponseMessage response = await site.GetAsync("/usage/api/" + path);
+        string body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         response.StatusCode.Should().Be(HttpStatusCode.BadRequest, body);
         JsonDocument.Parse(body).RootElement.GetProperty("parameter").GetString().Should().Be(parameter);

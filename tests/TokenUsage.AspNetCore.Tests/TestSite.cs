@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -83,6 +82,8 @@ internal sealed class TestSite : IAsyncDisposable
         foreach (UsageRecord record in records) await tracker.RecordAsync(record);
         await tracker.FlushAsync(TimeSpan.FromSeconds(10));
     }
+
+    public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
     public async Task<JsonElement> GetJsonAsync(string path)
     {

@@ -22,7 +22,7 @@ public sealed class WritingTests
         for (int i = 0; i < 10; i++)
         {
             using HttpResponseMessage response = await site.SendAsync(HttpMethod.Post, "/usage/api/track", Call);
-            string body = await response.Content.ReadAsStringAsync();
+            string body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             response.StatusCode.Should().Be(HttpStatusCode.OK, body);
             answer = JsonDocument.Parse(body).RootElement;
         }
@@ -47,7 +47,7 @@ public sealed class WritingTests
         await using TestSite site = await TestSite.OpenAsync(o => o.WritePolicy = "anybody");
 
         using HttpResponseMessage response = await site.SendAsync(HttpMethod.Post, "/usage/api/track", json);
-        string body = await response.Content.ReadAsStringAsync();
+        string body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         response.StatusCode.Should().Be(HttpStatusCode.BadRequest, body);
         JsonDocument.Parse(body).RootElement.GetProperty("parameter").GetString().Should().Be(parameter);

@@ -9,15 +9,21 @@ internal static class AnalyticsRoutes
     [
         new("GET", "/api/trends", "Where usage is going.", TrendsAsync)
         {
-            Parameters = KnownParameters.Series, TakesFilters = true, Result = WebJson.Default.IReadOnlyListUsageTrend,
+            Parameters = KnownParameters.Series,
+            TakesFilters = true,
+            Result = WebJson.Default.IReadOnlyListUsageTrend,
         },
         new("GET", "/api/anomalies", "What was unusual.", AnomaliesAsync)
         {
-            Parameters = KnownParameters.Series, TakesFilters = true, Result = WebJson.Default.IReadOnlyListUsageAnomaly,
+            Parameters = KnownParameters.Series,
+            TakesFilters = true,
+            Result = WebJson.Default.IReadOnlyListUsageAnomaly,
         },
         new("GET", "/api/statistics", "Mean, spread and percentiles.", StatisticsAsync)
         {
-            Parameters = KnownParameters.Series, TakesFilters = true, Result = WebJson.Default.IReadOnlyListSeriesSummary,
+            Parameters = KnownParameters.Series,
+            TakesFilters = true,
+            Result = WebJson.Default.IReadOnlyListSeriesSummary,
         },
         new("GET", "/api/forecast", "How usage will go on, with its band.", ForecastAsync)
         {
@@ -31,7 +37,11 @@ internal static class AnalyticsRoutes
         },
         new("GET", "/api/explain", "Why the cost changed against the time before.", ExplainAsync)
         {
-            Parameters = [KnownParameters.Range, KnownParameters.From, KnownParameters.To, new("by", "A dimension other than model.")],
+            Parameters =
+            [
+                KnownParameters.Range, KnownParameters.From, KnownParameters.To,
+                new("by", "A dimension other than model."),
+            ],
             TakesFilters = true, Result = WebJson.Default.ChangeExplanation,
         },
         new("GET", "/api/recommendations", "What would save money.", RecommendationsAsync)
@@ -85,7 +95,8 @@ internal static class AnalyticsRoutes
     }
 
     private static async Task RecommendationsAsync(UsageCall call) => await call.WriteAsync(
-        await call.Get<ITokenAnalytics>().GetRecommendationsAsync(call.Query.Range(), call.Aborted).ConfigureAwait(false),
+        await call.Get<ITokenAnalytics>().GetRecommendationsAsync(call.Query.Range(), call.Aborted)
+            .ConfigureAwait(false),
         WebJson.Default.IReadOnlyListRecommendation).ConfigureAwait(false);
 
     private static async Task EfficiencyAsync(UsageCall call) => await call.WriteAsync(

@@ -19,7 +19,8 @@ internal static class KnownParameters
 
     public static RouteParameter Breakdowns { get; } = new("breakdowns", "Further tables by one dimension each.");
 
-    public static RouteParameter Top { get; } = new("top", "Keeps so many groups; the rest is one, 'other'.", "integer");
+    public static RouteParameter Top { get; } =
+        new("top", "Keeps so many groups; the rest is one, 'other'.", "integer");
 
     public static RouteParameter TopBy { get; } = new("topBy", "cost, tokens or calls. Default cost.");
 

@@ -14,8 +14,8 @@ internal static class MonitorRoutes
         Dimension.Feature, Dimension.Agent, Dimension.Outcome,
     ];
 
-    private static readonly string Version =
-        typeof(MonitorRoutes).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+    private static readonly string Version = typeof(MonitorRoutes).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     public static IReadOnlyList<UsageRoute> All { get; } =
     [

@@ -45,7 +45,7 @@ internal static class OpenApiRoute
     {
         var operation = new JsonObject
         {
-            ["operationId"] = $"{route.Method.ToLowerInvariant()}{route.Path.Replace("/api", "", StringComparison.Ordinal)}",
+            ["operationId"] = $"{route.Method.ToLowerInvariant()}{route.Path["/api".Length..]}",
             ["summary"] = route.Summary,
             ["parameters"] = new JsonArray([.. ParametersOf(route)]),
             ["responses"] = new JsonObject
@@ -60,7 +60,10 @@ internal static class OpenApiRoute
         operation["requestBody"] = new JsonObject
         {
             ["required"] = true,
-            ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = SchemaOf(route.Body) } },
+            ["content"] = new JsonObject
+            {
+                ["application/json"] = new JsonObject { ["schema"] = SchemaOf(route.Body) },
+            },
         };
         return operation;
     }

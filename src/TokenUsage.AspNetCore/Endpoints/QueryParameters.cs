@@ -30,7 +30,8 @@ internal sealed class QueryParameters(IQueryCollection query, DateTimeOffset now
     public string? Text(string name)
     {
         StringValues values = query[name];
-        if (values.Count > 1) throw new BadParameterException(name, $"'{name}' is given {values.Count} times; give it once.");
+        if (values.Count > 1)
+            throw new BadParameterException(name, $"'{name}' is given {values.Count} times; give it once.");
         return string.IsNullOrWhiteSpace(values) ? null : values.ToString();
     }
 
@@ -58,7 +59,8 @@ internal sealed class QueryParameters(IQueryCollection query, DateTimeOffset now
     {
         if (Text(name) is not { } text) return otherwise;
 
-        string? match = Enum.GetNames<TChoice>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase));
+        string? match = Enum.GetNames<TChoice>()
+            .FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase));
         return match is not null
             ? Enum.Parse<TChoice>(match)
             : throw new BadParameterException(
@@ -125,13 +127,13 @@ internal sealed class QueryParameters(IQueryCollection query, DateTimeOffset now
             : throw new BadParameterException(name, $"'{name}' is '{text}'; use 15m, 1h, 1d, 1w or 1mo.");
     }
 
-    public TimeSpan Span(string name, string text)
+    public static TimeSpan Span(string name, string text)
     {
         double unit = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3_600, 'd' => 86_400, 'w' => 604_800, _ => 0 };
-        bool isNumber = int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int n);
+        bool isNumber = int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int n);
         return isNumber && unit > 0 && n > 0 && n * unit <= Longest.TotalSeconds
             ? TimeSpan.FromSeconds(n * unit)
-            : throw new BadParameterException(name, $"'{name}' is '{text}'; use 15m, 24h, 30d or 12w, up to ten years.");
+            : throw new BadParameterException(name, $"'{name}' is '{text}'; use 15m, 24h, 30d, up to ten years.");
     }
 
     public string Zone(string name = "zone")

@@ -25,12 +25,14 @@ internal static class SummaryRoutes
         {
             Parameters = KnownParameters.Summary, TakesFilters = true, Result = WebJson.Default.UsageSummary,
         },
-        new("GET", "/api/users/{id}", "One user: usage, its parts, and the quotas.", call => SubjectAsync(call, Dimension.User))
+        new("GET", "/api/users/{id}", "One user: usage, its parts, and the quotas.",
+            call => SubjectAsync(call, Dimension.User))
         {
             Parameters = [KnownParameters.Id, .. KnownParameters.Times, KnownParameters.Interval],
             TakesFilters = true, Result = WebJson.Default.SubjectUsage,
         },
-        new("GET", "/api/threads/{id}", "One thread, which is one session.", call => SubjectAsync(call, Dimension.Session))
+        new("GET", "/api/threads/{id}", "One thread, which is one session.",
+            call => SubjectAsync(call, Dimension.Session))
         {
             Parameters = [KnownParameters.Id, .. KnownParameters.Times, KnownParameters.Interval],
             TakesFilters = true, Result = WebJson.Default.SubjectUsage,

@@ -10,7 +10,9 @@ internal static class TrackRoute
     public static UsageRoute Route { get; } =
         new("POST", "/api/track", "Records a call that another service made; idempotent by its id.", TrackAsync)
         {
-            Kind = RouteKind.Track, Body = WebJson.Default.TrackRequest, Result = WebJson.Default.TrackAnswer,
+            Kind = RouteKind.Track,
+            Body = WebJson.Default.TrackRequest,
+            Result = WebJson.Default.TrackAnswer,
         };
 
     private static async Task TrackAsync(UsageCall call)
@@ -58,13 +60,13 @@ internal static class TrackRoute
 
     private static Cost CostOf(TrackRequest request, UsageRecord record, ICallRepricer prices)
     {
-        if (request.Usd is { } stated)
-            return new Cost { Status = CostStatus.ProviderReported, Usd = stated, ListUsd = stated, BilledUsd = stated };
+        if (request.Usd is { } stated) return CostOf(stated, CostStatus.ProviderReported);
 
-        return prices.PriceOf(record) is { } usd
-            ? new Cost { Status = CostStatus.Priced, Usd = usd, ListUsd = usd, BilledUsd = usd }
-            : Cost.Unpriced;
+        return prices.PriceOf(record) is { } usd ? CostOf(usd, CostStatus.Priced) : Cost.Unpriced;
     }
+
+    private static Cost CostOf(decimal usd, CostStatus status) =>
+        new() { Status = status, Usd = usd, ListUsd = usd, BilledUsd = usd };
 
     private static UsageRecord RecordOf(TrackRequest request, DateTimeOffset now) => RecordLimits.Apply(new UsageRecord
     {
@@ -101,8 +103,10 @@ internal static class TrackRoute
 
     private static void Check(TrackRequest request, DateTimeOffset now)
     {
-        if (request.Id == Guid.Empty) throw new BadParameterException("id", "'id' is empty; use a UUID of the call's own.");
-        if (string.IsNullOrWhiteSpace(request.Provider)) throw new BadParameterException("provider", "'provider' is empty.");
+        if (request.Id == Guid.Empty)
+            throw new BadParameterException("id", "'id' is empty; use a UUID of the call's own.");
+        if (string.IsNullOrWhiteSpace(request.Provider))
+            throw new BadParameterException("provider", "'provider' is empty.");
         if (string.IsNullOrWhiteSpace(request.Model)) throw new BadParameterException("model", "'model' is empty.");
         if (request.Usd < 0) throw new BadParameterException("usd", $"'usd' is {request.Usd}; use 0 or more.");
         if (request.StartedAt > now.AddMinutes(5))

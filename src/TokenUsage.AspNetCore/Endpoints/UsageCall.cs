@@ -82,7 +82,8 @@ internal sealed class UsageCall(HttpContext http, UsageWeb web, UsageRoute route
         catch (JsonException exception)
         {
             string path = exception.Path?.TrimStart('$', '.') is { Length: > 0 } found ? found : "body";
-            throw new BadParameterException(path, $"The body of {route.Method} {route.Path} is not right: {exception.Message}");
+            throw new BadParameterException(
+                path, $"The body of {route.Method} {route.Path} is not right: {exception.Message}");
         }
     }
 

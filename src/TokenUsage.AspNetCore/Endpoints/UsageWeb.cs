@@ -85,7 +85,7 @@ internal sealed class UsageWeb
                 return Problem.WriteAsync(context, 400, argument.Message, ParameterName.Of(argument));
             case UsageStoreException:
                 _logger.Failed(route.Path, exception);
-                return Problem.WriteAsync(context, 503, "The store does not answer now. Calls go on; try again shortly.");
+                return Problem.WriteAsync(context, 503, "The store does not answer now; try again shortly.");
             default:
                 _logger.Failed(route.Path, exception); // its message stays here: it may name files and hosts
                 return Problem.WriteAsync(context, 500, "This could not be answered. The log of the service says why.");

@@ -17,7 +17,8 @@ internal static class LiveRoute
     public static UsageRoute Route { get; } =
         new("GET", "/api/live", "What happens, as server-sent events; goes on after Last-Event-ID.", AnswerAsync)
         {
-            Parameters = Parameters, TakesFilters = true,
+            Parameters = Parameters,
+            TakesFilters = true,
         };
 
     private static async Task AnswerAsync(UsageCall call)
@@ -48,7 +49,7 @@ internal static class LiveRoute
     private static FeedOptions ReadOptions(UsageCall call)
     {
         string? interval = call.Query.Text("interval");
-        TimeSpan pace = interval is null ? TimeSpan.Zero : call.Query.Span("interval", interval);
+        TimeSpan pace = interval is null ? TimeSpan.Zero : QueryParameters.Span("interval", interval);
         if (pace > TimeSpan.FromMinutes(1))
             throw new BadParameterException("interval", $"'interval' is '{interval}'; use up to 1m.");
 

@@ -18,7 +18,8 @@ internal sealed class LiveStream(UsageCall call)
         call.Http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         _response.ContentType = "text/event-stream";
         _response.Headers["X-Accel-Buffering"] = "no"; // a proxy would collect events until its buffer is full
-        IAsyncEnumerator<FeedEvent> events = feed.ReadAsync(options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        IAsyncEnumerator<FeedEvent> events =
+            feed.ReadAsync(options, cancellationToken).GetAsyncEnumerator(cancellationToken);
         Task<bool> next = events.MoveNextAsync().AsTask(); // subscribes before the first byte says that it has
         try
         {

@@ -7,8 +7,12 @@ namespace TokenUsage.AspNetCore.Metrics;
 internal static class MetricsRoute
 {
     public static UsageRoute Route { get; } =
-        new("GET", "/api/metrics", "The monitor's metrics, as Prometheus reads them.", AnswerAsync) { NeedsEverything = true };
+        new("GET", "/api/metrics", "The monitor's metrics, as Prometheus reads them.", AnswerAsync)
+        {
+            NeedsEverything = true,
+        };
 
     private static Task AnswerAsync(UsageCall call) => call.WriteBytesAsync(
-        Encoding.UTF8.GetBytes(PrometheusText.Write(call.Web.Meters.Read())), "text/plain; version=0.0.4; charset=utf-8");
+        Encoding.UTF8.GetBytes(PrometheusText.Write(call.Web.Meters.Read())),
+        "text/plain; version=0.0.4; charset=utf-8");
 }

@@ -10,13 +10,15 @@ internal static class PrometheusText
     public static string Write(IEnumerable<MeterSeries> series)
     {
         var text = new StringBuilder();
-        foreach (IGrouping<string, MeterSeries> metric in series.GroupBy(MetricNameOf).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, MeterSeries> metric in
+                 series.GroupBy(MetricNameOf).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             MeterSeries first = metric.First();
             if (first.Instrument.Description is { Length: > 0 } description)
                 text.Append(CultureInfo.InvariantCulture, $"# HELP {metric.Key} {EscapeHelp(description)}\n");
             text.Append(CultureInfo.InvariantCulture, $"# TYPE {metric.Key} {TypeOf(first)}\n");
-            foreach (MeterSeries one in metric.OrderBy(s => s.Labels, StringComparer.Ordinal)) WriteSeries(text, metric.Key, one);
+            foreach (MeterSeries one in metric.OrderBy(s => s.Labels, StringComparer.Ordinal))
+                WriteSeries(text, metric.Key, one);
         }
 
         return text.ToString();

@@ -11,7 +11,7 @@ internal sealed class Doorkeeper(TokenUsageWebOptions options, LocalSignIn? loca
     public const string WriteHeader = "X-Token-Usage";
 
     private const string Closed =
-        "No policy protects this address. Call RequireAuthorization(), or AllowAnonymous(), on what MapTokenUsage returned.";
+        "No policy protects this address. Call RequireAuthorization() or AllowAnonymous() on what MapTokenUsage gave.";
 
     private const string LocalOnly =
         "In Development this is for a browser on the same machine: open the address with the token that the log shows, "
@@ -30,10 +30,14 @@ internal sealed class Doorkeeper(TokenUsageWebOptions options, LocalSignIn? loca
             return null;
         }
 
-        if (route.Kind is not RouteKind.Read && await FindWriteFaultAsync(context, route).ConfigureAwait(false) is { } fault)
+        if (route.Kind is not RouteKind.Read)
         {
-            await Problem.WriteAsync(context, 403, fault).ConfigureAwait(false);
-            return null;
+            string? fault = await FindWriteFaultAsync(context, route).ConfigureAwait(false);
+            if (fault is not null)
+            {
+                await Problem.WriteAsync(context, 403, fault).ConfigureAwait(false);
+                return null;
+            }
         }
 
         UsageAccess access = options.Access is null ? UsageAccess.Everything : options.Access(context);
@@ -60,7 +64,7 @@ internal sealed class Doorkeeper(TokenUsageWebOptions options, LocalSignIn? loca
 
     private async ValueTask<string?> FindWriteFaultAsync(HttpContext context, UsageRoute route)
     {
-        // A header of one's own cannot be sent by a form or an image of another site, and a script of one must ask first.
+        // No form of another site can send a header of its own, and a script of one has to ask first.
         if (!context.Request.Headers.ContainsKey(WriteHeader)) return Unmarked;
         if (context.Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site") return Unmarked;
 

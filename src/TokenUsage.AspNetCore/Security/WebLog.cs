@@ -10,7 +10,7 @@ internal static partial class WebLog
 
     [LoggerMessage(
         9001, LogLevel.Warning,
-        "Token usage at {Path} answers 403: call RequireAuthorization or AllowAnonymous on what MapTokenUsage returned.")]
+        "Token usage at {Path} answers 403: call RequireAuthorization() or AllowAnonymous() on what was mapped.")]
     public static partial void IsClosed(this ILogger logger, string path);
 
     [LoggerMessage(9002, LogLevel.Error, "Token usage could not answer {Route}.")]

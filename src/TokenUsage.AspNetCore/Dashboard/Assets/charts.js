@@ -28,7 +28,8 @@ export function closeAll() {
 // series: [{ name, points: Map(start → number) }]; band: [{ start, expected, lower, upper }]; marks: [{ at, text, value }]
 export function overTime({ title, series, zone, format, band = [], marks = [], type = "bar" }) {
   const starts = [...new Set([...series.flatMap((s) => [...s.points.keys()]), ...band.map((p) => p.start)])].sort();
-  const labels = starts.map((s) => moment(s, zone, true));
+  const isDaily = starts.length > 1 && new Date(starts[1]) - new Date(starts[0]) > 72e6; // a short day has 23 hours
+  const labels = starts.map((s) => moment(s, zone, isDaily ? "day" : true));
   const box = el("div", { class: "chart", role: "img", "aria-label": `${title}; the same numbers are in the table below` });
   const drawn = series.map((s) => ({
     name: s.name, type, stack: "all", symbol: "none", itemStyle: { color: colourOf(s.name) }, barMaxWidth: 40,
@@ -52,7 +53,7 @@ function draw(box, series, labels, format, zone) {
   chart.setOption({
     animation: false,
     grid: { left: 8, right: 8, top: 40, bottom: 8, containLabel: true },
-    legend: { top: 0, type: "scroll", textStyle: { color: ink("--ink") }, pageTextStyle: { color: quiet } },
+    legend: { top: 0, data: series.map((s) => s.name).filter((n) => !n.startsWith("forecast, ")), type: "scroll", textStyle: { color: ink("--ink") }, pageTextStyle: { color: quiet } },
     // Drawn, not written as markup: names come from outside.
     tooltip: { trigger: "axis", renderMode: "richText", confine: true, order: "valueDesc", valueFormatter: (v) => (v === null || v === undefined ? "–" : format(v)), backgroundColor: ink("--raised"), borderColor: ink("--rule"), textStyle: { color: ink("--ink") } },
     xAxis: { type: "category", data: labels, name: zone, nameLocation: "end", axisLabel: { color: quiet, hideOverlap: true }, axisLine: { lineStyle: { color: ink("--rule") } }, nameTextStyle: { color: "transparent" } },

@@ -2,7 +2,10 @@
 export function money(usd) {
   if (usd === null || usd === undefined) return "unpriced";
   if (usd === 0) return "$0.00";
-  if (Math.abs(usd) < 0.01) return `$${Number(usd.toPrecision(2)).toFixed(Math.min(12, 1 - Math.floor(Math.log10(Math.abs(usd)))))}`;
+  if (Math.abs(usd) < 0.01) {
+    const rounded = Number(usd.toPrecision(2));
+    return `$${rounded.toFixed(Math.min(12, 1 - Math.floor(Math.log10(Math.abs(rounded)))))}`;
+  }
   return usd.toLocaleString("en-US", { style: "currency", currency: "USD" });
 }
 
@@ -33,7 +36,7 @@ export function change(now, before) {
 }
 
 export function moment(text, zone, short = false) {
-  const options = short ? { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" } : { dateStyle: "medium", timeStyle: "medium" };
+  const options = short === "day" ? { month: "short", day: "numeric" } : short ? { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" } : { dateStyle: "medium", timeStyle: "medium" };
   return new Intl.DateTimeFormat("en-GB", { ...options, timeZone: zone }).format(new Date(text));
 }
 

@@ -37,6 +37,6 @@ export function groupTable(caption, name, groups) {
     { title: "Tokens", number: true, value: (g) => count(tokensOf(g.totals)), exact: (g) => exact(tokensOf(g.totals)) },
     { title: "Failed", number: true, value: (g) => exact(g.totals.failed) },
     { title: "Latency, 95 of 100", number: true, value: (g) => seconds(g.totals.latency?.p95) },
-    { title: "", wide: true, value: (g) => el("span", { class: "mark" }, certainty(g.totals)) },
+    { title: "Note", wide: true, value: (g) => el("span", { class: "mark" }, certainty(g.totals)) },
   ], groups);
 }

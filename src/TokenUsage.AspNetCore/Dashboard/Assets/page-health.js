@@ -8,7 +8,7 @@ export async function health({ zone, refresh }) {
     el("p", { class: "sentence" }, "The monitor is ", el("strong", { class: answer.level === "Healthy" ? "good" : "bad" }, answer.level.toLowerCase()), `, as of ${moment(answer.at, zone)}.`),
     table("Its parts", [
       { title: "Part", value: (c) => c.name },
-      { title: "State", value: (c) => el("span", { class: c.level === "Healthy" ? "good" : "bad" }, c.level) },
+      { title: "State", wide: true, value: (c) => el("span", { class: c.level === "Healthy" ? "good" : "bad" }, c.level) },
       { title: "In words", wide: true, value: (c) => c.description },
       { title: "What to do", wide: true, value: (c) => c.recommendation },
       { title: "Numbers", wide: true, value: (c) => Object.entries(c.numbers).map(([n, v]) => `${n} ${count(v)}`).join(", ") },

@@ -29,7 +29,7 @@ export async function live({ zone, onLeave }) {
   source.onerror = () => { status.textContent = `The stream broke at ${new Date().toLocaleTimeString()}; it is opened again, and goes on where it was.`; };
   onLeave(() => { source.close(); clearTimeout(timer); });
   const button = el("button", { type: "button", "aria-pressed": "false", on: { click: () => { isPaused = !isPaused; button.setAttribute("aria-pressed", String(isPaused)); button.textContent = isPaused ? "Go on" : "Pause"; flush(); } } }, "Pause");
-  const heads = ["When", "What", "Model", "User", "Feature", "Tokens", "Cost", "Took", ""].map((t, i) => el("th", { scope: "col", class: i >= 5 && i <= 7 ? "n" : undefined }, t));
+  const heads = ["When", "What", "Model", "User", "Feature", "Tokens", "Cost", "Took", "Note"].map((t, i) => el("th", { scope: "col", class: i >= 5 && i <= 7 ? "n" : undefined }, t));
   return [status, button, el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Live calls" },
     el("table", {}, el("caption", {}, `What happens, latest first, times in ${zone}`), el("thead", {}, el("tr", {}, heads)), body))];
 }

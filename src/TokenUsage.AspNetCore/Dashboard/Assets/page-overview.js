@@ -35,7 +35,7 @@ function sentence(now, then, range, forecast, anomalies) {
   const month = forecast?.month;
   const unusual = anomalies.filter((a) => !a.isNotice).length;
   return el("p", { class: "sentence" },
-    `${money(now.totals.pricedUsd ?? 0)} in the last ${range}, ${change(now.totals.pricedUsd ?? 0, then.totals.pricedUsd ?? 0)}`,
+    `${money(now.totals.pricedUsd ?? 0)} in the last ${range}, ${change(now.totals.pricedUsd ?? 0, then.totals.pricedUsd ?? 0).replace(/^[▲▼] /, "")}`,
     month ? `; the month ends at about ${money(month.expected)} (${money(month.lower)} to ${money(month.upper)})` : "",
     unusual > 0 ? `; ${unusual} unusual ${unusual === 1 ? "moment" : "moments"}.` : "; nothing unusual.");
 }
@@ -71,7 +71,7 @@ function consumers(now) {
     { title: "Cost", number: true, value: (g) => money(g.totals.pricedUsd) },
     { title: "Calls", number: true, value: (g) => count(g.totals.calls), exact: (g) => exact(g.totals.calls) },
     { title: "Tokens", number: true, value: (g) => count(tokensOf(g.totals)), exact: (g) => exact(tokensOf(g.totals)) },
-    { title: "", wide: true, value: (g) => el("span", { class: "mark" }, certainty(g.totals)) },
+    { title: "Note", wide: true, value: (g) => el("span", { class: "mark" }, certainty(g.totals)) },
   ], rows));
 }
 

@@ -20,7 +20,7 @@ export async function quotas({ zone, settings, refresh }) {
         { title: "Used", number: true, value: (q) => amount(q, q.used) },
         { title: "Held by calls", number: true, value: (q) => amount(q, q.held) },
         { title: "Limit", number: true, value: (q) => amount(q, q.limit) },
-        { title: "", wide: true, value: (q) => el("meter", { min: 0, max: Math.max(q.limit, 1e-9), high: q.limit * (q.quota.warnAt ?? 0.8), value: q.used + q.held, "aria-label": `${q.quota.name}: ${((100 * (q.used + q.held)) / (q.limit || 1)).toFixed(0)} percent used` }) },
+        { title: "Used, of the limit", wide: true, value: (q) => el("meter", { min: 0, max: Math.max(q.limit, 1e-9), high: q.limit * (q.quota.warnAt ?? 0.8), value: q.used + q.held, "aria-label": `${q.quota.name}: ${((100 * (q.used + q.held)) / (q.limit || 1)).toFixed(0)} percent used` }) },
         { title: "Unit", value: (q) => q.quota.unit, wide: true },
         { title: "Per", value: (q) => q.quota.per.join(", ") || "everybody" },
         { title: "Begins anew", value: (q) => (q.resetsAt ? moment(q.resetsAt, zone) : "never") },

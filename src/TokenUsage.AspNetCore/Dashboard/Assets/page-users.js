@@ -24,7 +24,7 @@ export async function users({ range, zone, settings, refresh }) {
       { title: "Tokens, last 24 hours", number: true, value: (g) => count(latest.get(keyOf(g)) ?? 0) },
       { title: "Month, projected", number: true, value: (g) => (month.has(keyOf(g)) ? `~ ${money(month.get(keyOf(g)))}` : "–") },
       { title: "Quotas", wide: true, value: (g) => bars(held.get(g.key[0]) ?? []) },
-      { title: "", wide: true, value: (g) => settings.canWrite && held.get(g.key[0])?.some(isOwn) && override(g.key[0], held.get(g.key[0]).filter(isOwn), refresh) },
+      { title: "Limit", wide: true, value: (g) => settings.canWrite && held.get(g.key[0])?.some(isOwn) ? override(g.key[0], held.get(g.key[0]).filter(isOwn), refresh) : "–" },
     ], summary.groups),
   ];
 }

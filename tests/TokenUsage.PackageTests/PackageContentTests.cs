@@ -23,6 +23,7 @@ public sealed class PackageContentTests
                 "TokenUsage.Abstractions",
             ]
         },
+        { "TokenUsage.AspNetCore", ["TokenUsage.Abstractions"] },
         { "TokenUsage.PostgreSql", ["Npgsql", "TokenUsage.Abstractions"] },
         {
             "TokenUsage.Sqlite",

@@ -10,6 +10,7 @@ public sealed class PublicApiTests
     [
         "TokenUsage.Abstractions",
         "TokenUsage",
+        "TokenUsage.AspNetCore",
         "TokenUsage.PostgreSql",
         "TokenUsage.Sqlite",
         "TokenUsage.Redis",

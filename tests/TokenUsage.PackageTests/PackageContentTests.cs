@@ -28,6 +28,7 @@ public sealed class PackageContentTests
             "TokenUsage.Sqlite",
             ["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "TokenUsage.Abstractions"]
         },
+        { "TokenUsage.Testing", ["TokenUsage.Abstractions"] },
         { "TokenUsage.Redis", ["StackExchange.Redis", "TokenUsage.Abstractions"] },
         {
             "TokenUsage.Cosmos",

@@ -63,7 +63,8 @@ public sealed class FakeTokenMonitor(TimeProvider? time = null) : ITokenTracker,
         if (query.Interval is not null)
         {
             throw new NotSupportedException(
-                "The fake monitor cuts no series (UsageQuery.Interval): use AddTokenMonitoring(), whose store is in memory.");
+                "The fake monitor cuts no series (UsageQuery.Interval): use AddTokenMonitoring(), "
+                + "whose store is in memory.");
         }
 
         DateTimeOffset now = _time.GetUtcNow();

@@ -26,7 +26,8 @@ public static class UsageAssertions
         ArgumentNullException.ThrowIfNull(totals);
         long unknown = totals.Coverage.UnpricedCalls + totals.Coverage.PartlyPricedCalls;
         return totals.Demand(
-            unknown == 0, $"be priced, and {unknown} of its attempts are not, or in part only: give their model a price");
+            unknown == 0,
+            $"be priced, and {unknown} of its attempts are not, or in part only: give their model a price");
     }
 
     /// <summary>Demands that input and output together are fewer tokens.</summary>

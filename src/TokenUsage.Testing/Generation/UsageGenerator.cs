@@ -120,7 +120,8 @@ public sealed class UsageGenerator
     {
         Span<byte> bytes = stackalloc byte[16];
         _random.NextBytes(bytes);
-        BinaryPrimitives.WriteInt64BigEndian(bytes, (at.ToUnixTimeMilliseconds() << 16) | 0x7000 | (uint)_random.Next(0x1000));
+        BinaryPrimitives.WriteInt64BigEndian(
+            bytes, (at.ToUnixTimeMilliseconds() << 16) | 0x7000 | (uint)_random.Next(0x1000));
         bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
         return new Guid(bytes, bigEndian: true);
     }

@@ -48,10 +48,12 @@ internal sealed class ReplayConnection(Stream stream) : IDisposable
         {
             if (piece.IsEmpty) continue;
             byte[] size = Encoding.ASCII.GetBytes(piece.Length.ToString("x", CultureInfo.InvariantCulture) + "\r\n");
-            await stream.WriteAsync((byte[])[.. size, .. piece.Span, .. "\r\n"u8], cancellationToken).ConfigureAwait(false);
+            await stream.WriteAsync((byte[])[.. size, .. piece.Span, .. "\r\n"u8], cancellationToken)
+                .ConfigureAwait(false);
         }
 
-        if (!answer.BreaksOff) await stream.WriteAsync("0\r\n\r\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+        if (!answer.BreaksOff) await stream.WriteAsync("0\r\n\r\n"u8.ToArray(), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     public void Dispose() => _input.Dispose();
@@ -61,7 +63,8 @@ internal sealed class ReplayConnection(Stream stream) : IDisposable
     {
         if (headers.TryGetValue("content-length", out string? length))
         {
-            return await ReadExactlyAsync(int.Parse(length, CultureInfo.InvariantCulture), cancellationToken).ConfigureAwait(false);
+            return await ReadExactlyAsync(int.Parse(length, CultureInfo.InvariantCulture), cancellationToken)
+                .ConfigureAwait(false);
         }
 
         var body = new List<byte>();
@@ -71,7 +74,8 @@ internal sealed class ReplayConnection(Stream stream) : IDisposable
         {
             string size = await ReadLineAsync(cancellationToken).ConfigureAwait(false) ?? "0";
             byte[] chunk = await ReadExactlyAsync(
-                int.Parse(size, NumberStyles.HexNumber, CultureInfo.InvariantCulture), cancellationToken).ConfigureAwait(false);
+                int.Parse(size, NumberStyles.HexNumber, CultureInfo.InvariantCulture), cancellationToken)
+                    .ConfigureAwait(false);
             body.AddRange(chunk);
             await ReadLineAsync(cancellationToken).ConfigureAwait(false);
             if (chunk.Length == 0) return [.. body];

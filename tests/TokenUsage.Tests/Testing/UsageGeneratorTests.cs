@@ -33,5 +33,6 @@ public sealed class UsageGeneratorTests
 
     [Fact]
     public void Every_record_has_an_id_of_its_own() =>
-        UsageGenerator.Generate(Day).Select(r => r.Id).Should().OnlyHaveUniqueItems().And.OnlyContain(id => id.Version == 7);
+        UsageGenerator.Generate(Day).Select(r => r.Id)
+            .Should().OnlyHaveUniqueItems().And.OnlyContain(id => id.Version == 7);
 }

@@ -24,11 +24,13 @@ public sealed class PackageContentTests
             ]
         },
         { "TokenUsage.AspNetCore", ["TokenUsage.Abstractions"] },
+        { "TokenUsage.Email", ["MailKit", "System.Security.Cryptography.Pkcs", "TokenUsage.Abstractions"] },
         { "TokenUsage.PostgreSql", ["Npgsql", "TokenUsage.Abstractions"] },
         {
             "TokenUsage.Sqlite",
             ["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "TokenUsage.Abstractions"]
         },
+        { "TokenUsage.Testing", ["TokenUsage.Abstractions"] },
         { "TokenUsage.Redis", ["StackExchange.Redis", "TokenUsage.Abstractions"] },
         {
             "TokenUsage.Cosmos",

@@ -15,6 +15,7 @@ public sealed class PublicApiTests
         "TokenUsage.Sqlite",
         "TokenUsage.Redis",
         "TokenUsage.Cosmos",
+        "TokenUsage.Testing",
         "TokenUsage.Tokenizers",
     ];
 

@@ -59,12 +59,6 @@ public static class TokenMonitoringServiceCollectionExtensions
         return builder;
     }
 
-    private static TokenMonitoringBuilder AddAggregation(this TokenMonitoringBuilder builder)
-    {
-        builder.Services.TryAddSingleton<LiveTotals>();
-        return builder;
-    }
-
     private static TokenMonitoringBuilder AddRecording(this TokenMonitoringBuilder builder)
     {
         builder.Services.TryAddSingleton(CreateRecorder);
@@ -84,7 +78,7 @@ public static class TokenMonitoringServiceCollectionExtensions
             Options.Create(options),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<UsageRecorder>>(),
-            services.GetServices<IUsageObserver>().Prepend(services.GetRequiredService<LiveTotals>()));
+            services.GetServices<IUsageObserver>().Prepend(services.GetRequiredService<LiveUsage>()));
         RecorderMetrics.Observe(recorder, services.GetRequiredService<MonitorMeter>());
         return recorder;
     }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 using OpenAI;
-using TokenUsage.Sdk.Tests.Replay;
+using TokenUsage.Testing.Replay;
 using TokenUsage.Sdk.Tests.Sdks;
 using TokenUsage.Sdk.Tests.Support;
 

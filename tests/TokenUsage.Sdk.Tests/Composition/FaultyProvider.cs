@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using TokenUsage.Sdk.Tests.Providers;
-using TokenUsage.Sdk.Tests.Replay;
+using TokenUsage.Testing.Replay;
 
 namespace TokenUsage.Sdk.Tests.Composition;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using TokenUsage.Providers;
-using TokenUsage.Sdk.Tests.Replay;
+using TokenUsage.Testing.Replay;
 using TokenUsage.Tests.Providers;
 using Exchange = TokenUsage.Tests.Providers.Recording;
 

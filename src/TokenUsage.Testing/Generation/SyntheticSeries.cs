@@ -1,35 +1,42 @@
-namespace TokenUsage.Proofs.UsageSeries;
+namespace TokenUsage.Testing.Generation;
 
 /// <summary>
 /// Hourly tokens of an imagined service: a working day, a week, growth, calls by chance, calls of unequal size.
 /// </summary>
 /// <remarks>Seeded: the same seed gives the same series everywhere.</remarks>
-internal sealed class SyntheticSeries
+public sealed class SyntheticSeries
 {
     private const double Persistence = 0.7;
     private const double BatchesPerHour = 0.5 / 168;
 
     private readonly Random _random;
-    private readonly Load _load;
+    private readonly UsageLoad _load;
+    private readonly double[] _profile;
+    private readonly double[] _tokens;
 
-    private SyntheticSeries(int seed, Load load, int hours)
+    private SyntheticSeries(int seed, UsageLoad load, int hours)
     {
         _random = new Random(seed);
         _load = load;
-        Profile = new double[hours];
-        Tokens = new double[hours];
+        _profile = new double[hours];
+        _tokens = new double[hours];
     }
 
     /// <summary>Gets the tokens of each hour.</summary>
-    public double[] Tokens { get; }
+    public IReadOnlyList<double> Tokens => _tokens;
 
     /// <summary>
     /// Gets the share of its busiest rate at which the service was expected to be used, hour by hour.
     /// </summary>
-    public double[] Profile { get; }
+    public IReadOnlyList<double> Profile => _profile;
 
-    public static SyntheticSeries Create(int seed, Load load, int hours)
+    /// <summary>Makes up a series.</summary>
+    /// <param name="seed">Gives the service: its peak, nights, weekends, growth and size, and every chance after that.</param>
+    /// <param name="load">How even its use is.</param>
+    /// <param name="hours">How many hours, from a Monday's midnight; 1 or more.</param>
+    public static SyntheticSeries Create(int seed, UsageLoad load, int hours)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(hours, 1);
         var series = new SyntheticSeries(seed, load, hours);
         series.Shape();
         series.Fill();
@@ -43,18 +50,18 @@ internal sealed class SyntheticSeries
         double night = Between(0.05, 0.2);
         double weekend = Between(0.3, 0.9);
         double growth = Between(-0.005, 0.025);
-        for (int hour = 0; hour < Profile.Length; hour++)
+        for (int hour = 0; hour < _profile.Length; hour++)
         {
             double distance = Math.IEEERemainder((hour % 24) - peak, 24);
             double day = night + ((1 - night) * Math.Exp(-distance * distance / (2 * width * width)));
             bool isWeekend = hour / 24 % 7 >= 5;
-            Profile[hour] = day * (isWeekend ? weekend : 1) * Math.Pow(1 + growth, hour / 168.0);
+            _profile[hour] = day * (isWeekend ? weekend : 1) * Math.Pow(1 + growth, hour / 168.0);
         }
     }
 
     private void Fill()
     {
-        bool isBursty = _load == Load.Bursty;
+        bool isBursty = _load == UsageLoad.Bursty;
         double calls = isBursty ? 15 * Math.Exp(Between(0, 1)) : 150 * Math.Exp(Between(0, 1.5));
         double tokensPerCall = 500 * Math.Exp(Between(0, 2));
         double swing = isBursty ? 0.3 : 0.08;
@@ -62,7 +69,7 @@ internal sealed class SyntheticSeries
         double mood = 0;
         int batchHours = 0;
         double batch = 1;
-        for (int hour = 0; hour < Tokens.Length; hour++)
+        for (int hour = 0; hour < _tokens.Length; hour++)
         {
             mood = (Persistence * mood) + (Math.Sqrt(1 - (Persistence * Persistence)) * swing * Normal());
             if (batchHours-- <= 0)
@@ -72,7 +79,7 @@ internal sealed class SyntheticSeries
                 batch = begins ? Between(1.5, 3.5) : 1;
             }
 
-            Tokens[hour] = TokensOf(Poisson(calls * Profile[hour] * Math.Exp(mood) * batch), tokensPerCall, spread);
+            _tokens[hour] = TokensOf(Poisson(calls * _profile[hour] * Math.Exp(mood) * batch), tokensPerCall, spread);
         }
     }
 

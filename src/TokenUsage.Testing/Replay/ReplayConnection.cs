@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace TokenUsage.Sdk.Tests.Replay;
+namespace TokenUsage.Testing.Replay;
 
 /// <summary>HTTP/1.1 as far as a scripted provider needs it: requests of known length or in chunks, answers in chunks.</summary>
-internal sealed class ReplayConnection(Stream stream)
+internal sealed class ReplayConnection(Stream stream) : IDisposable
 {
     private const int MaxLineLength = 64 * 1024;
 
@@ -13,11 +13,11 @@ internal sealed class ReplayConnection(Stream stream)
     /// <returns><see langword="null"/> when the peer has closed the connection.</returns>
     public async Task<ReplayRequest?> ReadAsync(CancellationToken cancellationToken)
     {
-        if (await ReadLineAsync(cancellationToken) is not { Length: > 0 } start) return null;
+        if (await ReadLineAsync(cancellationToken).ConfigureAwait(false) is not { Length: > 0 } start) return null;
 
         string[] words = start.Split(' ');
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        while (await ReadLineAsync(cancellationToken) is { Length: > 0 } line)
+        while (await ReadLineAsync(cancellationToken).ConfigureAwait(false) is { Length: > 0 } line)
         {
             int colon = line.IndexOf(':', StringComparison.Ordinal);
             headers[line[..colon]] = line[(colon + 1)..].Trim();
@@ -28,7 +28,7 @@ internal sealed class ReplayConnection(Stream stream)
             Method = words[0],
             Target = words[1],
             Headers = headers,
-            Body = await ReadBodyAsync(headers, cancellationToken),
+            Body = await ReadBodyAsync(headers, cancellationToken).ConfigureAwait(false),
         };
     }
 
@@ -43,23 +43,28 @@ internal sealed class ReplayConnection(Stream stream)
         }
 
         head.Append("transfer-encoding: chunked\r\n\r\n");
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(head.ToString()), cancellationToken);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(head.ToString()), cancellationToken).ConfigureAwait(false);
         foreach (ReadOnlyMemory<byte> piece in answer.Pieces)
         {
             if (piece.IsEmpty) continue;
             byte[] size = Encoding.ASCII.GetBytes(piece.Length.ToString("x", CultureInfo.InvariantCulture) + "\r\n");
-            await stream.WriteAsync((byte[])[.. size, .. piece.Span, .. "\r\n"u8], cancellationToken);
+            await stream.WriteAsync((byte[])[.. size, .. piece.Span, .. "\r\n"u8], cancellationToken)
+                .ConfigureAwait(false);
         }
 
-        if (!answer.BreaksOff) await stream.WriteAsync("0\r\n\r\n"u8.ToArray(), cancellationToken);
+        if (!answer.BreaksOff) await stream.WriteAsync("0\r\n\r\n"u8.ToArray(), cancellationToken)
+            .ConfigureAwait(false);
     }
+
+    public void Dispose() => _input.Dispose();
 
     private async Task<byte[]> ReadBodyAsync(
         Dictionary<string, string> headers, CancellationToken cancellationToken)
     {
         if (headers.TryGetValue("content-length", out string? length))
         {
-            return await ReadExactlyAsync(int.Parse(length, CultureInfo.InvariantCulture), cancellationToken);
+            return await ReadExactlyAsync(int.Parse(length, CultureInfo.InvariantCulture), cancellationToken)
+                .ConfigureAwait(false);
         }
 
         var body = new List<byte>();
@@ -67,11 +72,12 @@ internal sealed class ReplayConnection(Stream stream)
 
         while (true)
         {
-            string size = await ReadLineAsync(cancellationToken) ?? "0";
+            string size = await ReadLineAsync(cancellationToken).ConfigureAwait(false) ?? "0";
             byte[] chunk = await ReadExactlyAsync(
-                int.Parse(size, NumberStyles.HexNumber, CultureInfo.InvariantCulture), cancellationToken);
+                int.Parse(size, NumberStyles.HexNumber, CultureInfo.InvariantCulture), cancellationToken)
+                    .ConfigureAwait(false);
             body.AddRange(chunk);
-            await ReadLineAsync(cancellationToken);
+            await ReadLineAsync(cancellationToken).ConfigureAwait(false);
             if (chunk.Length == 0) return [.. body];
         }
     }
@@ -79,7 +85,7 @@ internal sealed class ReplayConnection(Stream stream)
     private async Task<byte[]> ReadExactlyAsync(int length, CancellationToken cancellationToken)
     {
         var bytes = new byte[length];
-        await _input.ReadExactlyAsync(bytes, cancellationToken);
+        await _input.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
         return bytes;
     }
 
@@ -89,7 +95,7 @@ internal sealed class ReplayConnection(Stream stream)
         var one = new byte[1];
         while (line.Length < MaxLineLength)
         {
-            if (await _input.ReadAsync(one, cancellationToken) == 0) return null;
+            if (await _input.ReadAsync(one, cancellationToken).ConfigureAwait(false) == 0) return null;
             if (one[0] == '\n') return line.ToString().TrimEnd('\r');
             line.Append((char)one[0]);
         }

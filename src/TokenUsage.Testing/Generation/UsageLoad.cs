@@ -1,7 +1,7 @@
-namespace TokenUsage.Proofs.UsageSeries;
+namespace TokenUsage.Testing.Generation;
 
 /// <summary>How even the use of a service is.</summary>
-internal enum Load
+public enum UsageLoad
 {
     /// <summary>Hundreds of calls an hour.</summary>
     Smooth,

@@ -1,15 +1,16 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
-namespace TokenUsage.Sdk.Tests.Replay;
+namespace TokenUsage.Testing.Replay;
 
 /// <summary>A provider on the loopback interface that answers as a script tells it, and keeps its own books.</summary>
 /// <remarks>
 /// Clients keep their true addresses: <see cref="CreateHandler"/> makes the handler that carries every host's traffic
 /// here. So what an application does to a real provider is what it does to this one.
 /// </remarks>
-internal sealed class ReplayServer : IAsyncDisposable
+public sealed class ReplayServer : IAsyncDisposable
 {
     private readonly Func<ReplayRequest, ReplayAnswer> _script;
     private readonly TcpListener _listener = new(IPAddress.Loopback, port: 0);
@@ -24,23 +25,30 @@ internal sealed class ReplayServer : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
+    /// <summary>Gets where the server listens.</summary>
     public IPEndPoint EndPoint => (IPEndPoint)_listener.LocalEndpoint;
 
+    /// <summary>Gets the provider's books.</summary>
     public ReplayLedger Ledger { get; } = new();
 
     /// <summary>Starts a server.</summary>
     /// <param name="script">Answers a request. Called from several connections at once.</param>
-    public static ReplayServer Start(Func<ReplayRequest, ReplayAnswer> script) => new(script);
+    public static ReplayServer Start(Func<ReplayRequest, ReplayAnswer> script)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        return new ReplayServer(script);
+    }
 
     /// <summary>Makes a primary handler from which every address leads to this server.</summary>
     public HttpMessageHandler CreateHandler() => new ReplayHandler(EndPoint);
 
+    /// <summary>Stops the server; connections that are open are cut.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        await _stop.CancelAsync().ConfigureAwait(false);
         _listener.Stop();
-        await _accepting;
-        await Task.WhenAll(_connections.Keys);
+        await _accepting.ConfigureAwait(false);
+        await Task.WhenAll(_connections.Keys).ConfigureAwait(false);
         _stop.Dispose();
     }
 
@@ -50,7 +58,7 @@ internal sealed class ReplayServer : IAsyncDisposable
         {
             while (true)
             {
-                Socket socket = await _listener.AcceptSocketAsync(_stop.Token);
+                Socket socket = await _listener.AcceptSocketAsync(_stop.Token).ConfigureAwait(false);
                 Task serving = ServeAsync(socket);
                 _connections.TryAdd(serving, true);
                 _ = serving.ContinueWith(
@@ -67,16 +75,17 @@ internal sealed class ReplayServer : IAsyncDisposable
     private async Task ServeAsync(Socket socket)
     {
         socket.NoDelay = true;
-        await using var stream = new NetworkStream(socket, ownsSocket: true);
-        var connection = new ReplayConnection(stream);
+        var stream = new NetworkStream(socket, ownsSocket: true);
+        await using ConfiguredAsyncDisposable closing = stream.ConfigureAwait(false);
+        using var connection = new ReplayConnection(stream);
         try
         {
-            while (await connection.ReadAsync(_stop.Token) is { } request)
+            while (await connection.ReadAsync(_stop.Token).ConfigureAwait(false) is { } request)
             {
                 ReplayAnswer answer = _script(request);
                 Ledger.Enter(answer.Billed);
-                await answer.Held.WaitAsync(_stop.Token);
-                await connection.WriteAsync(answer, _stop.Token);
+                await answer.Held.WaitAsync(_stop.Token).ConfigureAwait(false);
+                await connection.WriteAsync(answer, _stop.Token).ConfigureAwait(false);
                 if (answer.BreaksOff) return;
             }
         }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace TokenUsage.Sdk.Tests.Replay;
+namespace TokenUsage.Testing.Replay;
 
 /// <summary>Stands where the connection to the internet stands, and carries every host's traffic to one end point.</summary>
 /// <remarks>In the clear: an <c>https</c> address is sent as <c>http</c>, and put back before the caller sees it again.</remarks>
@@ -35,7 +35,7 @@ internal sealed class ReplayHandler : DelegatingHandler
         Uri? address = ToClear(request);
         try
         {
-            return await base.SendAsync(request, cancellationToken);
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -59,7 +59,7 @@ internal sealed class ReplayHandler : DelegatingHandler
         var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(server, cancellationToken);
+            await socket.ConnectAsync(server, cancellationToken).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

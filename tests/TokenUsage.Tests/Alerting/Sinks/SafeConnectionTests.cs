@@ -67,6 +67,23 @@ public sealed class SafeConnectionTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_private_addresses_are_allowed_the_same_listener_hears()
+    {
+        using var client = new WebhookClient(new WebhookOptions
+        {
+            Url = new Uri($"https://127.0.0.1:{Port}/hook"), AllowPrivateAddresses = true,
+        });
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(Token);
+
+        Task posting = client.PostAsync([], ending.Token).AsTask();
+        using Socket heard = await _listener.AcceptSocketAsync(Token);
+        await ending.CancelAsync();
+
+        Func<Task> wait = () => posting;
+        await wait.Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
     public async Task A_name_that_changes_its_answer_is_connected_to_where_it_was_checked()
     {
         int asked = 0;

@@ -57,7 +57,8 @@ internal static class CallerCost
     }
 
     // The tenth that was disturbed least: other processes only ever make a burst slower.
-    private static Cost Quiet(IEnumerable<Cost> costs) => costs.OrderBy(cost => cost.Nanoseconds).ElementAt(Rounds / 10);
+    private static Cost Quiet(IEnumerable<Cost> costs) =>
+        costs.OrderBy(cost => cost.Nanoseconds).ElementAt(Rounds / 10);
 
     // The stubs answer at once, so that each call ends on the thread that made it.
     private static Cost Burst(Func<Task> call)

@@ -1,6 +1,7 @@
 using TokenUsage.Proofs;
 using TokenUsage.Proofs.Admission;
 using TokenUsage.Proofs.Capture;
+using TokenUsage.Proofs.Fleet;
 using TokenUsage.Proofs.M4;
 using TokenUsage.Proofs.Nab;
 using TokenUsage.Proofs.PowerCut;
@@ -27,6 +28,7 @@ IProof[] proofs =
     new UsageSeriesProof(),
     new IngestProof(),
     new SummaryProof(),
+    new ExactlyOnceProof(),
 ];
 
 IProof? chosen = proofs.FirstOrDefault(p => args.Length > 0 && p.Name == args[0]);

@@ -15,6 +15,7 @@ var root = new RootCommand("Reads, prices and explains language-model usage.")
     QueryCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),
+    StoreCommand.Create(),
     InspectCommand.Create(),
     PriceCommand.Create(),
     PricesCommand.Create(),

@@ -97,6 +97,15 @@ internal sealed class SqliteSnapshot : IUsageSnapshot
         return (first > from ? first : from, RollupGrid.StartOf(days.Int64(1) + 1, RollupGrain.Day));
     }
 
+    public long CountRecords(DateTimeOffset from, DateTimeOffset to)
+    {
+        using var count = new Statement(
+            _connection, "SELECT count(*) FROM usage_record WHERE started_at >= ? AND started_at < ?");
+        count.Bind(0, from.UtcTicks);
+        count.Bind(1, to.UtcTicks);
+        return count.Step() ? count.Int64(0) : 0;
+    }
+
     public IReadOnlyList<AuditRow> ReadAudit(long after, int limit) => AuditRow.Read(_connection, after, limit);
 
     public ValueTask DisposeAsync()

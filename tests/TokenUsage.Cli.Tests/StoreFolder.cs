@@ -7,6 +7,10 @@ internal sealed class StoreFolder : IDisposable
 {
     private readonly string _path = Directory.CreateTempSubdirectory("tokenusage-cli-").FullName;
 
+    /// <summary>A line with what every record needs, and nothing else.</summary>
+    public const string Unpriced =
+        """{"id":"0190a000-0000-7000-8000-000000000009","started_at":"2026-03-01T09:00:00Z","provider":"ollama"}""";
+
     public string Database => File("usage.db");
 
     public string File(string name) => Path.Combine(_path, name);

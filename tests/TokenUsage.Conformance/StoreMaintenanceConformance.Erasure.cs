@@ -40,7 +40,8 @@ public abstract partial class StoreMaintenanceConformance
         long named = await Upkeep.EraseUserAsync(["u0", "u1", "unknown"], Token);
 
         named.Should().Be(32);
-        (await KeysAsync(new UsageCube(Dimension.User))).Should().NotContain("u0").And.NotContain("u1").And.Contain("u2");
+        (await KeysAsync(new UsageCube(Dimension.User)))
+            .Should().NotContain("u0").And.NotContain("u1").And.Contain("u2");
     }
 
     [Fact]

@@ -23,9 +23,15 @@ public sealed class PackageContentTests
                 "TokenUsage.Abstractions",
             ]
         },
+        { "TokenUsage.PostgreSql", ["Npgsql", "TokenUsage.Abstractions"] },
         {
             "TokenUsage.Sqlite",
             ["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "TokenUsage.Abstractions"]
+        },
+        { "TokenUsage.Redis", ["StackExchange.Redis", "TokenUsage.Abstractions"] },
+        {
+            "TokenUsage.Cosmos",
+            ["Azure.Core", "Microsoft.Azure.Cosmos", "Newtonsoft.Json", "System.Memory.Data", "TokenUsage.Abstractions"]
         },
         {
             "TokenUsage.Tokenizers",

@@ -7,7 +7,10 @@ internal static class PackedFiles
 
     /// <summary>Gets the packages of the product: the one list to extend when another is added.</summary>
     public static TheoryData<string> Names { get; } =
-        ["TokenUsage.Abstractions", "TokenUsage", "TokenUsage.Sqlite", "TokenUsage.Tokenizers", "TokenUsage.Cli"];
+    [
+        "TokenUsage.Abstractions", "TokenUsage", "TokenUsage.Cosmos", "TokenUsage.PostgreSql", "TokenUsage.Redis",
+        "TokenUsage.Sqlite", "TokenUsage.Tokenizers", "TokenUsage.Cli",
+    ];
 
     public static string Folder => FolderIn(Variable);
 

@@ -10,7 +10,10 @@ public sealed class PublicApiTests
     [
         "TokenUsage.Abstractions",
         "TokenUsage",
+        "TokenUsage.PostgreSql",
         "TokenUsage.Sqlite",
+        "TokenUsage.Redis",
+        "TokenUsage.Cosmos",
         "TokenUsage.Tokenizers",
     ];
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using TokenUsage.Admission;
-using TokenUsage.Sqlite.Quotas;
 
 namespace TokenUsage.Proofs.Admission;
 
@@ -9,37 +8,27 @@ internal static class OrphanProof
 {
     public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(5);
 
-    public static async Task<int> RunAsync(int calls)
+    public static async Task<int> RunAsync(ISharedLedger kind, int calls, CancellationToken cancellationToken)
     {
-        string folder = Directory.CreateTempSubdirectory("orphans-").FullName;
-        try
+        using LedgerHost host = await kind.StartAsync(cancellationToken);
+        using (Process child = SharedOvershoot.Start(
+            "--ledger", kind.Name, "--child", host.Address, "--hold", $"{calls}"))
         {
-            return await RunAsync(Path.Combine(folder, "usage.db"), calls);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static async Task<int> RunAsync(string file, int calls)
-    {
-        using (Process child = SharedOvershoot.Start("--child", file, "--hold", $"{calls}"))
-        {
-            await child.StandardOutput.ReadLineAsync();
+            await child.StandardOutput.ReadLineAsync(cancellationToken);
             child.Kill();
-            await child.WaitForExitAsync();
+            await child.WaitForExitAsync(cancellationToken);
         }
 
         long killed = Stopwatch.GetTimestamp();
-        await using SqliteQuotaLedger ledger = SharedOvershoot.Open(file);
+        IQuotaLedger ledger = kind.Connect(host.Address);
+        await using var closing = (IAsyncDisposable)ledger;
         LedgerLine line = SharedOvershoot.Line(limit: 50_000_000, amount: 0);
         long orphaned = (await ledger.ReadAsync(line, CancellationToken.None)).Held;
         int expired = 0;
         using var second = new PeriodicTimer(TimeSpan.FromSeconds(1));
         while ((await ledger.ReadAsync(line, CancellationToken.None)).Held > 0)
         {
-            await second.WaitForNextTickAsync();
+            await second.WaitForNextTickAsync(cancellationToken);
             expired += (await ledger.SweepAsync(10_000, CancellationToken.None)).Count;
         }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using TokenUsage.Admission;
 using TokenUsage.Admission.Ledger;
+using TokenUsage.Proofs.Fleet;
 
 namespace TokenUsage.Proofs.Admission;
 
@@ -10,17 +11,32 @@ internal sealed class OvershootProof : IProof
     public string Name => "overshoot";
 
     public string Usage =>
-        "one quota, many threads: --threads 64 --processes 1 --attempts 1000000 --limit 50000000; --orphans 500";
+        "one quota, many threads: --ledger memory|sqlite|redis --threads 64 --processes 1 --attempts 1000000 "
+        + "--limit 50000000; --orphans 500; --ledger postgres --processes 4 --threads 16 --attempts 20000 "
+        + "--limit 500000 [--synchronous on|off]";
 
     public async Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
     {
+        if (arguments.Text("ledger", "memory") == "postgres") return await ServerOvershoot.RunAsync(arguments);
+
         int threads = arguments.Number("threads", 64);
         int attempts = arguments.Number("attempts", 1_000_000);
         long limit = arguments.Number("limit", 50_000_000);
         int processes = arguments.Number("processes", 1);
         if (arguments.Has("child")) return await SharedOvershootChild.RunAsync(arguments, cancellationToken);
-        if (arguments.Has("orphans")) return await OrphanProof.RunAsync(arguments.Number("orphans", 500));
-        if (processes > 1) return await SharedOvershoot.RunAsync(processes, threads, attempts, limit);
+        bool isShared = processes > 1 || arguments.Has("orphans");
+        string name = arguments.Text("ledger", isShared ? "sqlite" : "memory");
+        if (arguments.Has("orphans"))
+        {
+            return await OrphanProof.RunAsync(
+                SharedLedgers.Find(name), arguments.Number("orphans", 500), cancellationToken);
+        }
+
+        if (name != "memory")
+        {
+            return await SharedOvershoot.RunAsync(
+                SharedLedgers.Find(name), processes, threads, attempts, limit, cancellationToken);
+        }
 
         var ledger = new MemoryQuotaLedger(TimeProvider.System);
         var account = new QuotaAccount("everything");

@@ -1,44 +1,28 @@
 using System.Diagnostics;
 using System.Globalization;
 using TokenUsage.Admission;
-using TokenUsage.Sqlite;
-using TokenUsage.Sqlite.Quotas;
 
 namespace TokenUsage.Proofs.Admission;
 
-/// <summary>Many threads of many processes draw on one quota in one SQLite file.</summary>
+/// <summary>Many threads of many processes draw on one quota of a ledger that they share.</summary>
 internal static class SharedOvershoot
 {
     private static readonly LedgerWindow ForEver = new() { Shape = LedgerShape.Fixed };
 
-    public static async Task<int> RunAsync(int processes, int threads, int attempts, long limit)
+    public static async Task<int> RunAsync(
+        ISharedLedger kind, int processes, int threads, int attempts, long limit, CancellationToken cancellationToken)
     {
-        string folder = Directory.CreateTempSubdirectory("overshoot-").FullName;
-        try
-        {
-            string file = Path.Combine(folder, "usage.db");
-            long started = Stopwatch.GetTimestamp();
-            SharedOvershootResult[] results = await Task.WhenAll(Enumerable.Range(0, processes)
-                .Select(i => RunChildAsync(file, i, threads, attempts / processes, limit)));
-            TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
+        using LedgerHost host = await kind.StartAsync(cancellationToken);
+        long started = Stopwatch.GetTimestamp();
+        SharedOvershootResult[] results = await Task.WhenAll(Enumerable.Range(0, processes)
+            .Select(i => RunChildAsync(kind, host.Address, i, threads, attempts / processes, limit)));
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
 
-            await using SqliteQuotaLedger ledger = Open(file);
-            LedgerBalance balance = await ledger.ReadAsync(Line(limit, 0), CancellationToken.None);
-            return Report(results, threads, limit, balance, elapsed);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        IQuotaLedger ledger = kind.Connect(host.Address);
+        LedgerBalance balance = await ledger.ReadAsync(Line(limit, 0), cancellationToken);
+        await ((IAsyncDisposable)ledger).DisposeAsync();
+        return Report(kind, results, threads, limit, balance, elapsed);
     }
-
-    public static SqliteQuotaLedger Open(string file) => new(
-        new QuotaFile(new SqliteStoreOptions
-        {
-            ConnectionString = $"Data Source={file}",
-            BusyTimeout = TimeSpan.FromMinutes(1),
-        }),
-        TimeProvider.System);
 
     public static LedgerLine Line(long limit, long amount) => new()
     {
@@ -62,10 +46,11 @@ internal static class SharedOvershoot
     }
 
     private static async Task<SharedOvershootResult> RunChildAsync(
-        string file, int index, int threads, int attempts, long limit)
+        ISharedLedger kind, string address, int index, int threads, int attempts, long limit)
     {
         using Process child = Start(
-            "--child", file, "--seed", Text(index), "--threads", Text(threads), "--attempts", Text(attempts),
+            "--ledger", kind.Name, "--child", address,
+            "--seed", Text(index), "--threads", Text(threads), "--attempts", Text(attempts),
             "--limit", Text(limit));
         string said = await child.StandardOutput.ReadToEndAsync();
         await child.WaitForExitAsync();
@@ -75,14 +60,19 @@ internal static class SharedOvershoot
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static int Report(
-        SharedOvershootResult[] results, int threads, long limit, LedgerBalance balance, TimeSpan elapsed)
+        ISharedLedger kind,
+        SharedOvershootResult[] results,
+        int threads,
+        long limit,
+        LedgerBalance balance,
+        TimeSpan elapsed)
     {
         long amount = results.Sum(result => result.Amount);
         long admitted = results.Sum(result => result.Admitted);
         long refused = results.Sum(result => result.Refused);
         long smallest = results.Min(result => result.SmallestRefused);
         double busiest = results.Max(result => result.Seconds);
-        Console.WriteLine($"processes   {results.Length} of {threads} threads, one SQLite file");
+        Console.WriteLine($"processes   {results.Length} of {threads} threads, ledger {kind.Name}");
         Console.WriteLine($"attempts    {admitted + refused:N0}: {admitted:N0} admitted, {refused:N0} refused");
         Console.WriteLine($"limit       {limit:N0}, admitted {amount:N0}, left {limit - amount:N0}");
         Console.WriteLine($"refused     {(refused == 0 ? "none" : $"at least {smallest:N0}")}");

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using TokenUsage.Admission;
-using TokenUsage.Sqlite.Quotas;
 
 namespace TokenUsage.Proofs.Admission;
 
@@ -15,7 +14,8 @@ internal static class SharedOvershootChild
         int attempts = arguments.Number("attempts", 250_000);
         int limit = arguments.Number("limit", 50_000_000);
         int seed = arguments.Number("seed", 0) * threads;
-        await using SqliteQuotaLedger ledger = SharedOvershoot.Open(arguments.Text("child", ""));
+        IQuotaLedger ledger = SharedLedgers.Find(arguments.Text("ledger", "")).Connect(arguments.Text("child", ""));
+        await using var closing = (IAsyncDisposable)ledger;
         if (arguments.Has("hold")) return await HoldAsync(ledger, arguments.Number("hold", 500), limit);
 
         long started = Stopwatch.GetTimestamp();
@@ -31,7 +31,7 @@ internal static class SharedOvershootChild
     }
 
     private static async Task<SharedOvershootResult> DrawAsync(
-        SqliteQuotaLedger ledger, SimRandom random, int attempts, long limit)
+        IQuotaLedger ledger, SimRandom random, int attempts, long limit)
     {
         var drawn = new SharedOvershootResult(0, 0, 0, long.MaxValue, 0);
         for (int i = 0; i < attempts; i++)
@@ -56,7 +56,7 @@ internal static class SharedOvershootChild
     }
 
     /// <summary>Holds and says so, and then waits to be killed.</summary>
-    private static async Task<int> HoldAsync(SqliteQuotaLedger ledger, int calls, long limit)
+    private static async Task<int> HoldAsync(IQuotaLedger ledger, int calls, long limit)
     {
         var random = new SimRandom(1);
         for (int i = 0; i < calls; i++)

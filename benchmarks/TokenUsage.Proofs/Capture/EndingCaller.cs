@@ -7,7 +7,7 @@ namespace TokenUsage.Proofs.Capture;
 internal sealed class EndingCaller
 {
     private static readonly byte[] Request =
-        """{"model":"gpt-4o-mini","stream":true,"messages":[{"role":"user","content":"Count to three."}]}"""u8.ToArray();
+        """{"model":"gpt-4o-mini","stream":true,"messages":[{"role":"user","content":"Count."}]}"""u8.ToArray();
 
     private readonly EndingStub _stub = new();
     private readonly HttpMessageInvoker _http;
@@ -45,7 +45,7 @@ internal sealed class EndingCaller
             if (ending != CallEndings.NeverRead) await ReadAsync(response, ending, reads, cancellation);
             if (ending != CallEndings.LeftAndNeverDisposed) response.Dispose();
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
+        catch (Exception fault) when (fault is IOException or HttpRequestException or OperationCanceledException)
         {
             // As told.
         }

@@ -9,7 +9,8 @@ internal sealed class EndingChatClient : IChatClient
     public const string FailingPrompt = "Fail.";
 
     public Task<ChatResponse> GetResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(

@@ -7,7 +7,8 @@ internal sealed class EndingStub : HttpMessageHandler
 {
     private static readonly byte[] Answer = (
         """data: {"id":"c","model":"gpt-4o-mini","choices":[{"index":0,"delta":{"content":"One two three."}}]}"""
-        + "\n\n" + """data: {"id":"c","model":"gpt-4o-mini","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":4}}"""
+        + "\n\n"
+        + """data: {"id":"c","model":"gpt-4o-mini","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":4}}"""
         + "\n\ndata: [DONE]\n\n").Select(c => (byte)c).ToArray();
 
     /// <summary>Runs before a request is answered.</summary>

@@ -15,7 +15,8 @@ internal sealed class EndingsProof : IProof, IUsageObserver
 
     public string Name => "endings";
 
-    public string Usage => "calls that end at random, also by the collector alone, have one record each: --calls 100000 --seed 1";
+    public string Usage =>
+        "calls that end at random, also by the collector alone, have one record each: --calls 100000 --seed 1";
 
     public async Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
     {
@@ -38,12 +39,14 @@ internal sealed class EndingsProof : IProof, IUsageObserver
                 await caller.CallAsync(ending, random.Next(4));
             }
 
-            if (i % CallsBetweenFlushes == 0) await monitor.Tracker.FlushAsync(TimeSpan.FromSeconds(30), cancellationToken);
+            if (i % CallsBetweenFlushes > 0) continue;
+            await monitor.Tracker.FlushAsync(TimeSpan.FromSeconds(30), cancellationToken);
         }
 
         await CollectAsync(monitor, calls, cancellationToken);
         int twice = _records.Count(record => record.Value > 1);
-        foreach (CallEndings ending in Enum.GetValues<CallEndings>()) Console.WriteLine($"  {ending,-26}{counts[(int)ending],8:N0}");
+        foreach (CallEndings ending in Enum.GetValues<CallEndings>())
+            Console.WriteLine($"  {ending,-26}{counts[(int)ending],8:N0}");
         Console.WriteLine(
             $"{calls:N0} calls: {_records.Count:N0} recorded, {twice:N0} of them more than once, "
             + $"{calls - _records.Count:N0} never");

@@ -4,7 +4,7 @@ namespace TokenUsage.Proofs.Capture;
 internal sealed class OpenStream
 {
     private static readonly byte[] Request =
-        """{"model":"gpt-4o-mini","stream":true,"messages":[{"role":"user","content":"Count to three."}]}"""u8.ToArray();
+        """{"model":"gpt-4o-mini","stream":true,"messages":[{"role":"user","content":"Count."}]}"""u8.ToArray();
 
     // All callers read into the same place: their buffers are theirs, and not what is measured.
     private static readonly byte[] Buffer = new byte[16 * 1024];

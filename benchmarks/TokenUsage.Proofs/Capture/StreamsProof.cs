@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
 using TokenUsage.Recording;
 
 namespace TokenUsage.Proofs.Capture;
@@ -11,10 +10,10 @@ internal sealed class StreamsProof : IProof
 
     // Cut inside the second event's text, where a scanner has the most to remember.
     private static readonly byte[] Begun = Encoding.UTF8.GetBytes(
-        "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"model\":\"gpt-4o-mini-2024-07-18\",\"choices\":"
-        + "[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"One \"},\"finish_reason\":null}],\"usage\":null}\n\n"
-        + "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"model\":\"gpt-4o-mini-2024-07-18\",\"choices\":"
-        + "[{\"index\":0,\"delta\":{\"content\":\"two");
+        "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"model\":\"gpt-4o-mini\","
+        + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"One \"},\"finish_reason\":null}]}\n\n"
+        + "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"model\":\"gpt-4o-mini\","
+        + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"two");
 
     public string Name => "streams";
 

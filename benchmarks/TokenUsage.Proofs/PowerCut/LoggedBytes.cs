@@ -21,6 +21,14 @@ internal sealed class LoggedBytes(ISegmentBytes bytes, string path, DiskLog log)
         log.Add(DiskEventKind.Written, path, offset, written);
     }
 
+    public void WriteWord(int offset, ulong word)
+    {
+        bytes.WriteWord(offset, word);
+        Span<byte> written = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(written, word);
+        log.Add(DiskEventKind.Written, path, offset, written);
+    }
+
     public void Read(int offset, Span<byte> destination) => bytes.Read(offset, destination);
 
     public void Flush()

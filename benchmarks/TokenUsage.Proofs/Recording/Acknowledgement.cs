@@ -1,5 +1,3 @@
-using TokenUsage.Recording;
-
 namespace TokenUsage.Proofs.Recording;
 
 /// <summary>What a record has reached when the caller is told that it is safe.</summary>

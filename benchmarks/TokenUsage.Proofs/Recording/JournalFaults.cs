@@ -8,7 +8,8 @@ internal static class JournalFaults
     private const int Records = 1_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    // The first frame begins behind the segment's header of 64 bytes: state, length, checksum, a spare word, the record.
+    // The first frame begins behind the segment's header of 64 bytes: state, length, checksum, a spare word, the
+    // record.
     private static readonly (string Name, Func<byte[], byte[]> Inflict)[] Damages =
     [
         ("cut to nothing", bytes => []),

@@ -9,8 +9,8 @@ internal sealed class Kill9Proof : IProof
     // One store is killed this often before it is opened in peace: so recovery is killed as well.
     private const int KillsOfOneStore = 5;
     private const int Lanes = 2;
-    private const int ShortestLifeMilliseconds = 5;
-    private const int LongestLifeMilliseconds = 150;
+    private const int ShortestLifeMilliseconds = 20;
+    private const int LongestLifeMilliseconds = 300;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public string Name => "kill9";

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using TokenUsage.Collections;
+using TokenUsage.Proofs.Admission;
 using TokenUsage.Recording;
 using TokenUsage.Sqlite;
 
@@ -18,10 +19,14 @@ internal sealed class OutageProof : IProof
 
     public string Name => "outage";
 
-    public string Usage => "a store that is down for ten minutes costs disk and no record [--minutes 10]";
+    public string Usage =>
+        "a store that is down for ten minutes costs disk and no record [--minutes 10]; calls go on, bounded, while the "
+        + "ledger's server is away: --ledger redis [--processes 4] [--seconds 3]";
 
     public async Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
     {
+        if (arguments.Has("ledger")) return await LedgerOutage.RunAsync(arguments, cancellationToken);
+
         int records = arguments.Number("minutes", 10) * 60 * PerSecond;
         string folder = Directory.CreateTempSubdirectory("tokenusage-outage-").FullName;
         try

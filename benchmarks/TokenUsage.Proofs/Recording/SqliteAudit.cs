@@ -32,7 +32,8 @@ internal sealed class SqliteAudit
         var raw = new RollupCell();
         DateTimeOffset from = DateTimeOffset.MaxValue;
         DateTimeOffset to = DateTimeOffset.UnixEpoch;
-        var everything = new RecordRead { From = DateTimeOffset.UnixEpoch, To = DateTimeOffset.UnixEpoch.AddYears(100) };
+        DateTimeOffset epoch = DateTimeOffset.UnixEpoch;
+        var everything = new RecordRead { From = epoch, To = epoch.AddYears(100) };
         await foreach (UsageRecord record in store.ReadRecordsAsync(everything, CancellationToken.None))
         {
             ids.Add(record.Id);

@@ -38,7 +38,8 @@ internal static class StoreFaults
         FlushReport after = await recorder.FlushAsync(Patience, CancellationToken.None);
         bool held = report is { IsBalanced: true, Quarantined: Records / 100, Stored: Records - (Records / 100) }
             && after.IsBalanced && store.HoldsExactly(Records);
-        return new FaultLine("1 % poison in batches of 500", report, held, $"{redriven} redriven and stored afterwards");
+        return new FaultLine(
+            "1 % poison in batches of 500", report, held, $"{redriven} redriven and stored afterwards");
     }
 
     /// <summary>Cancels a flush at its 1st, 2nd, 3rd … moment, until there is none left that was not cancelled.</summary>

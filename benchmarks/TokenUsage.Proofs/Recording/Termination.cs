@@ -72,6 +72,7 @@ internal static class Termination
         return new FaultLine(
             "SIGTERM with a hung store", report,
             report is { IsBalanced: true, Pending: 0 } && lost == 0 && took <= Deadline + Grace && child.ExitCode == 0,
-            $"ended after {took.TotalSeconds:0.00} s of {Deadline.TotalSeconds:0}, {acknowledged} acknowledged, {lost} lost");
+            $"ended after {took.TotalSeconds:0.00} s of {Deadline.TotalSeconds:0}, {acknowledged} acknowledged, "
+            + $"{lost} lost");
     }
 }

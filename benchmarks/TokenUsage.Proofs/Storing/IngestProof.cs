@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using TokenUsage.Benchmarks;
+using TokenUsage.Proofs.Fleet;
 using TokenUsage.Sqlite;
 
 namespace TokenUsage.Proofs.Storing;
@@ -12,22 +13,33 @@ internal sealed class IngestProof : IProof
 
     public string Name => "ingest";
 
-    public string Usage => "SQLite ingest beside raw inserts: --records 64000 --rounds 5 --per-day 20000000";
+    public string Usage =>
+        "SQLite ingest beside raw inserts: --records 64000 --rounds 5 --per-day 20000000 --merge-every 64; --store "
+        + "postgres beside COPY, with --batch 500 --writers 1";
 
     public async Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
     {
+        if (arguments.Text("store", "sqlite") == "postgres") return await PostgresIngest.RunAsync(arguments);
+
         int records = arguments.Number("records", 64_000);
         int rounds = arguments.Number("rounds", 5);
+        int mergeEvery = arguments.Number("merge-every", 64);
         var workload = new StorageWorkload(arguments.Number("per-day", 20_000_000));
         UsageRecord[][] batches =
             [.. Enumerable.Range(0, records / StorageWorkload.BatchSize).Select(_ => workload.NextBatch())];
         var raw = new List<double>();
         var full = new List<double>();
+        TimeSpan rawCpu = default;
+        TimeSpan fullCpu = default;
         for (int round = -1; round < rounds; round++) // the first one warms up
         {
+            TimeSpan start = Environment.CpuUsage.TotalTime;
             double rawRate = records / MeasureRaw(batches).TotalSeconds;
-            double fullRate = records / (await MeasureAsync(batches, cancellationToken)).TotalSeconds;
+            TimeSpan middle = Environment.CpuUsage.TotalTime;
+            double fullRate = records / (await MeasureAsync(batches, mergeEvery, cancellationToken)).TotalSeconds;
             if (round < 0) continue;
+            rawCpu += middle - start;
+            fullCpu += Environment.CpuUsage.TotalTime - middle;
             raw.Add(rawRate);
             full.Add(fullRate);
         }
@@ -36,6 +48,10 @@ internal sealed class IngestProof : IProof
         Console.WriteLine(
             $"raw {Median(raw):#,0} rows/s, with all rollups {Median(full):#,0} rows/s, ratio {ratio:0.000} "
             + $"(medians of {rounds} rounds of {records:#,0}; at least {Least})");
+        Console.WriteLine(
+            "processor time a row, opening and preparing included: raw "
+            + $"{rawCpu.TotalMicroseconds / rounds / records:0.0} µs, "
+            + $"with all rollups {fullCpu.TotalMicroseconds / rounds / records:0.0} µs");
         return ratio >= Least ? 0 : 1;
     }
 
@@ -51,10 +67,11 @@ internal sealed class IngestProof : IProof
         return Stopwatch.GetElapsedTime(start);
     }
 
-    private static async Task<TimeSpan> MeasureAsync(UsageRecord[][] batches, CancellationToken cancellationToken)
+    private static async Task<TimeSpan> MeasureAsync(
+        UsageRecord[][] batches, int mergeEvery, CancellationToken cancellationToken)
     {
         using var folder = new ProofFolder();
-        using var store = new SqliteUsageStore(folder.StoreOptions);
+        using var store = new SqliteUsageStore(folder.StoreOptions) { MergeEvery = mergeEvery };
         Open(store);
         long start = Stopwatch.GetTimestamp();
         foreach (UsageRecord[] batch in batches) await store.AppendAsync(batch, cancellationToken);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using TokenUsage.Aggregation;
 using TokenUsage.Benchmarks;
+using TokenUsage.Proofs.Fleet;
 using TokenUsage.Reporting;
 using TokenUsage.Sqlite;
 
@@ -18,10 +19,14 @@ internal sealed class SummaryProof : IProof
 
     public string Name => "summary";
 
-    public string Usage => "30 days by model beside GROUP BY on the rows: --records 10000000 --rounds 20";
+    public string Usage =>
+        "30 days by model beside GROUP BY on the rows: --records 10000000 --rounds 20 [--store postgres]";
 
     public async Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
     {
+        if (arguments.Text("store", "sqlite") == "postgres")
+            return await PostgresSummary.RunAsync(arguments, cancellationToken);
+
         int records = arguments.Number("records", 10_000_000);
         int rounds = arguments.Number("rounds", 20);
         using var folder = new ProofFolder();
@@ -36,6 +41,7 @@ internal sealed class SummaryProof : IProof
         var stats = new UsageStats(store, new LiveTotals(), () => 0, TimeProvider.System);
         var times = new List<double>();
         UsageSummary summary = await QueryAsync(stats, cancellationToken);
+        TimeSpan cpu = Environment.CpuUsage.TotalTime;
         for (int i = 0; i < rounds; i++)
         {
             long start = Stopwatch.GetTimestamp();
@@ -43,9 +49,11 @@ internal sealed class SummaryProof : IProof
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
 
+        cpu = (Environment.CpuUsage.TotalTime - cpu) / rounds;
         double median = times.Order().ElementAt(rounds / 2);
         Console.WriteLine(
-            $"GROUP BY {grouped:#,0} ms, summary {median:0.00} ms (median of {rounds}, most {times.Max():0.00}): "
+            $"GROUP BY {grouped:#,0} ms, summary {median:0.00} ms (median of {rounds}, most {times.Max():0.00}, "
+            + $"processor {cpu.TotalMilliseconds:0.00} ms): "
             + $"{grouped / median:#,0} times faster (at least {LeastFaster}, at most {MostMilliseconds} ms)");
         Console.WriteLine(
             $"{summary.Groups.Count} models, {summary.Totals.Calls:#,0} calls of {rows:#,0} rows, "
@@ -68,7 +76,8 @@ internal sealed class SummaryProof : IProof
     // The second run: the first one reads the file into the system's cache.
     private static (double Milliseconds, long Rows) MeasureGroupBy(ProofFolder folder)
     {
-        using var connection = new SqliteConnection(folder.StoreOptions.ConnectionString + ";Pooling=false;Mode=ReadOnly");
+        using var connection = new SqliteConnection(
+            folder.StoreOptions.ConnectionString + ";Pooling=false;Mode=ReadOnly");
         connection.Open();
         long rows = RunGroupBy(connection);
         long start = Stopwatch.GetTimestamp();

@@ -34,11 +34,11 @@ internal sealed class QuotaCommand(IAnsiConsole console)
     private Command ListCommand()
     {
         var command = new Command("list", "Lists quotas, limits of single accounts, and halts.") { _file };
-        command.SetAction((result, token) => RunAsync(result, token, session =>
+        command.SetAction((result, token) => RunAsync(result, session =>
         {
             QuotaTables.List(console, session.Book);
             return Task.CompletedTask;
-        }));
+        }, token));
         return command;
     }
 
@@ -47,8 +47,8 @@ internal sealed class QuotaCommand(IAnsiConsole console)
         var subject = new SubjectOptions();
         var command = new Command("status", "Says how far the quotas of a subject are used.") { _file };
         foreach (Option option in subject.All) command.Add(option);
-        command.SetAction((result, token) => RunAsync(result, token, async session => QuotaTables.Status(
-            console, await session.Quotas.GetStatusAsync(subject.Read(result), token).ConfigureAwait(false))));
+        command.SetAction((result, token) => RunAsync(result, async session => QuotaTables.Status(
+            console, await session.Quotas.GetStatusAsync(subject.Read(result), token).ConfigureAwait(false)), token));
         return command;
     }
 
@@ -68,29 +68,34 @@ internal sealed class QuotaCommand(IAnsiConsole console)
             name, settings, _file, _actor, until,
         };
         foreach (Option option in subject.All) command.Add(option);
-        command.SetAction((result, token) => RunAsync(result, token, session =>
+        command.SetAction((result, token) => RunAsync(result, session =>
         {
             string quota = result.GetRequiredValue(name);
             string[] words = result.GetRequiredValue(settings);
             var actor = new ChangeActor(result.GetRequiredValue(_actor));
             UsageDimensions who = subject.Read(result);
             return words is [var only] && SubjectOptions.Split(only) is ("limit", var limit)
-                ? session.Quotas.SetOverrideAsync(quota, who, Limit(limit), result.GetValue(until), actor, token).AsTask()
+                ? session.Quotas
+                    .SetOverrideAsync(quota, who, Limit(limit), result.GetValue(until), actor, token).AsTask()
                 : session.Quotas.DefineAsync(Define(quota, words), actor, token).AsTask();
-        }));
+        }, token));
         return command;
     }
 
     private Command HaltCommand()
     {
         var scope = ScopeArgument();
-        var reason = new Option<string>("--reason") { Description = "Shown to those who are refused.", Required = true };
+        var reason = new Option<string>("--reason")
+        {
+            Description = "Shown to those who are refused.",
+            Required = true,
+        };
         var command = new Command("halt", "Refuses every further call in a scope.") { scope, reason, _file, _actor };
-        command.SetAction((result, token) => RunAsync(result, token, session => session.Quotas.HaltAsync(
+        command.SetAction((result, token) => RunAsync(result, session => session.Quotas.HaltAsync(
             Scope(result.GetRequiredValue(scope)),
             result.GetRequiredValue(reason),
             new ChangeActor(result.GetRequiredValue(_actor)),
-            token).AsTask()));
+            token).AsTask(), token));
         return command;
     }
 
@@ -98,10 +103,10 @@ internal sealed class QuotaCommand(IAnsiConsole console)
     {
         var scope = ScopeArgument();
         var command = new Command("resume", "Ends a halt of exactly that scope.") { scope, _file, _actor };
-        command.SetAction((result, token) => RunAsync(result, token, session => session.Quotas.ResumeAsync(
+        command.SetAction((result, token) => RunAsync(result, session => session.Quotas.ResumeAsync(
             Scope(result.GetRequiredValue(scope)),
             new ChangeActor(result.GetRequiredValue(_actor)),
-            token).AsTask()));
+            token).AsTask(), token));
         return command;
     }
 
@@ -133,7 +138,7 @@ internal sealed class QuotaCommand(IAnsiConsole console)
             : throw new FormatException(string.Join(' ', options.Unread));
     }
 
-    private async Task<int> RunAsync(ParseResult result, CancellationToken token, Func<QuotaSession, Task> action)
+    private async Task<int> RunAsync(ParseResult result, Func<QuotaSession, Task> action, CancellationToken token)
     {
         try
         {

@@ -23,7 +23,11 @@ internal sealed class QuotaSession : IAsyncDisposable
         }
 
         var services = new ServiceCollection();
-        services.AddTokenMonitoring().UseSqliteQuotas($"Data Source={file.FullName}");
+        ITokenMonitoringBuilder builder = services.AddTokenMonitoring();
+
+        // With the store, where there is one: its audit trail names who made the change.
+        if (file.Exists) builder.UseSqlite($"Data Source={file.FullName}");
+        else builder.UseSqliteQuotas($"Data Source={file.FullName}");
         ServiceProvider provider = services.BuildServiceProvider();
         var session = new QuotaSession(provider);
         var log = provider.GetRequiredService<IQuotaChangeLog>();

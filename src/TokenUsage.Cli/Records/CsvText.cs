@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace TokenUsage.Cli.Records;
@@ -12,8 +13,8 @@ internal static class CsvText
 {
     // The last four are the full-width forms, which spreadsheets read like the others.
     private const string FormulaStarts = "=+-@\t\r\n|%\uFF1D\uFF0B\uFF0D\uFF20";
-    private const string Quoted = ",\"\r\n;\t ";
     private const char Guarding = '\'';
+    private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n;\t ");
 
     /// <summary>Appends a cell of text.</summary>
     public static void AppendText(StringBuilder line, string? text)

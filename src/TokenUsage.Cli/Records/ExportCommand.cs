@@ -61,7 +61,8 @@ internal sealed class ExportCommand(TimeProvider time)
         TextWriter error = result.InvocationConfiguration.Error;
         await error.WriteLineAsync(result.GetValue(_json)
             ? $$"""{"written":{{written}},"left_out":{{left}}}"""
-            : $"{written} records written" + (left > 0 ? $", {left} left out: they have no price or were not billed." : "."))
+            : $"{written} records written"
+                + (left > 0 ? $", {left} left out: they have no price or were not billed." : "."))
             .ConfigureAwait(false);
         return ExitCode.Success;
     }
@@ -84,7 +85,8 @@ internal sealed class ExportCommand(TimeProvider time)
 
     // Beside its place and moved there at the end: what was there before stays until the new one is whole.
     private static async Task<(long Written, long Left)> WriteFileAsync(
-        StoreSession session, UsageQuery query, IRecordWriter writer, FileInfo file, CancellationToken cancellationToken)
+        StoreSession session, UsageQuery query, IRecordWriter writer, FileInfo file,
+        CancellationToken cancellationToken)
     {
         string temporary = Path.Combine(
             file.DirectoryName ?? ".", $".{file.Name}.{Path.GetRandomFileName()}.tmp");
@@ -94,7 +96,7 @@ internal sealed class ExportCommand(TimeProvider time)
             var creation = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows()) creation.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             await using (Stream stream = Compressed(new FileStream(temporary, creation), file))
-            await using (var output = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
+            await using (var output = new StreamWriter(stream, new UTF8Encoding(false)))
                 counts = await WriteAsync(session, query, writer, output, cancellationToken).ConfigureAwait(false);
 
             File.Move(temporary, file.FullName, overwrite: true);

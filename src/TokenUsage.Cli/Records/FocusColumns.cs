@@ -70,18 +70,18 @@ internal static class FocusColumns
     private static string? Tags(UsageRecord record)
     {
         var tags = new Dictionary<string, string>(record.Dimensions.Tags, StringComparer.Ordinal);
-        foreach (Dimension dimension in (Dimension[])[Dimension.User, Dimension.Session, Dimension.Agent, Dimension.Feature])
-        {
-            if (Value(record.Dimensions, dimension) is { } value) tags[dimension.Name] = value;
-        }
+        Add(Dimension.User, record.Dimensions.User);
+        Add(Dimension.Session, record.Dimensions.Session);
+        Add(Dimension.Agent, record.Dimensions.Agent);
+        Add(Dimension.Feature, record.Dimensions.Feature);
 
         return RecordColumns.Pairs(tags);
-    }
 
-    private static string? Value(UsageDimensions dimensions, Dimension dimension) =>
-        dimension == Dimension.User ? dimensions.User
-        : dimension == Dimension.Session ? dimensions.Session
-        : dimension == Dimension.Agent ? dimensions.Agent : dimensions.Feature;
+        void Add(Dimension dimension, string? value)
+        {
+            if (value is not null) tags[dimension.Name] = value;
+        }
+    }
 
     private static RecordColumn Text(string name, Func<UsageRecord, string?> valueOf) =>
         new(name, ColumnKind.Text, valueOf);
@@ -89,6 +89,6 @@ internal static class FocusColumns
     private static RecordColumn Money(string name, Func<UsageRecord, decimal?> valueOf) => new(
         name, ColumnKind.Number, r => valueOf(r)?.ToString(CultureInfo.InvariantCulture));
 
-    private static RecordColumn Time(string name, Func<UsageRecord, DateTimeOffset> valueOf) => new(
-        name, ColumnKind.Text, r => valueOf(r).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+    private static RecordColumn Time(string name, Func<UsageRecord, DateTimeOffset> valueOf) => Text(
+        name, r => valueOf(r).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
 }

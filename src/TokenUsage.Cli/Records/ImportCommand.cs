@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TokenUsage.Cli.Stores;
-using TokenUsage.Storage;
 
 namespace TokenUsage.Cli.Records;
 
@@ -22,7 +21,8 @@ internal sealed class ImportCommand
 
     private Command Build()
     {
-        var command = new Command("import", "Brings exported records into a store. A record that is there stays as it is.")
+        var command = new Command(
+            "import", "Brings exported records into a store. A record that is there stays as it is.")
         {
             _file, _store, _json,
         };

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using TokenUsage.Cli.Stores;
 
 namespace TokenUsage.Cli.Records;

@@ -32,10 +32,11 @@ internal sealed class RecordFile
     private static IEnumerable<RecordFile> ReadExisting(FileInfo file)
     {
         bool isCompressed = file.Extension.Equals(".gz", StringComparison.OrdinalIgnoreCase);
-        using Stream stream = isCompressed ? new GZipStream(file.OpenRead(), CompressionMode.Decompress) : file.OpenRead();
+        using Stream stream = isCompressed
+            ? new GZipStream(file.OpenRead(), CompressionMode.Decompress) : file.OpenRead();
         using var reader = new StreamReader(stream);
         string name = isCompressed ? Path.GetFileNameWithoutExtension(file.Name) : file.Name;
-        bool isCsv = name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || (reader.Peek() is var first && first != '{');
+        bool isCsv = name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || reader.Peek() != '{';
         foreach (RecordFile row in isCsv ? ReadCsv(reader) : ReadJsonLines(reader)) yield return row;
     }
 

@@ -77,7 +77,7 @@ internal sealed class RecordParser(IReadOnlyDictionary<string, string> members)
             : throw Fault("started_at", "a time: 2026-03-01T12:00:00Z");
 
     private long? Whole(string name) => Optional(name) is not { } text ? null
-        : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) && number >= 0
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
             ? number : throw Fault(name, "a whole number from 0");
 
     private decimal? Amount(string name) => Optional(name) is { } text ? Number(name, text) : null;

@@ -25,7 +25,10 @@ internal sealed class QueryCommand(TimeProvider time)
         Description = "A series by time: 15m, 1h, 1d, 1w, 1mo.",
     };
 
-    private readonly Option<int?> _top = new("--top", "-t") { Description = "Keeps so many groups; the rest is 'other'." };
+    private readonly Option<int?> _top = new("--top", "-t")
+    {
+        Description = "Keeps so many groups; the rest is 'other'.",
+    };
 
     private readonly Option<UsageMeasure> _rank = new("--rank")
     {

@@ -12,7 +12,11 @@ internal sealed class RangeOptions
     };
 
     private readonly Option<string> _to = new("--to") { Description = "The first moment after; now when left out." };
-    private readonly Option<string> _last = new("--last") { Description = "A length that ends now: 90m, 24h, 30d, 4w." };
+    private readonly Option<string> _last = new("--last")
+    {
+        Description = "A length that ends now: 90m, 24h, 30d, 4w.",
+    };
+
     private readonly Option<string[]> _where = new("--where", "-w")
     {
         Description = "model=a,b keeps these; user!=bob drops; feature keeps what has one; !project what has none.",
@@ -80,7 +84,8 @@ internal sealed class RangeOptions
 
         bool isNegated = equals > 0 && text[equals - 1] == '!';
         Dimension dimension = DimensionOf(text[..(isNegated ? equals - 1 : equals)]);
-        string[] values = text[(equals + 1)..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string[] values = text[(equals + 1)..]
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (values.Length == 0)
             throw new InputException($"The filter '{text}' names no value; write {dimension}=value, or !{dimension}.");
 
@@ -97,16 +102,17 @@ internal sealed class RangeOptions
             'w' => TimeSpan.FromDays(7),
             _ => TimeSpan.Zero,
         };
-        bool isNumber = int.TryParse(
-            text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out int count);
+        ReadOnlySpan<char> digits = text.AsSpan(0, Math.Max(0, text.Length - 1));
+        bool isNumber = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int count);
         return isNumber && count is > 0 and < 100_000 && unit > TimeSpan.Zero
             ? count * unit
             : throw new InputException($"--last {text} is no length; write a number and m, h, d or w: 24h.");
     }
 
-    private static TimeZoneInfo ZoneOf(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone)
-        ? zone
-        : throw new InputException($"--zone {name} is unknown here; write an IANA name: Europe/Berlin.");
+    private static TimeZoneInfo ZoneOf(string name) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone)
+            ? zone
+            : throw new InputException($"--zone {name} is unknown here; write an IANA name: Europe/Berlin.");
 
     private static DateTimeOffset MomentOf(string option, string text, TimeZoneInfo zone)
     {

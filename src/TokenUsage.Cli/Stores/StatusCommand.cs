@@ -68,7 +68,8 @@ internal sealed class StatusCommand
                 ? "none: no application records, and nothing waits"
                 : $"{journal.Processes} processes, {Mebibytes(journal.Bytes)}");
             Row("waiting", Count(journal.Waiting) + " records on their way to the store");
-            Row("kept aside", $"{Count(journal.KeptAside)} refused records, {Count(journal.Unreadable)} unreadable stretches");
+            Row("kept aside",
+                $"{Count(journal.KeptAside)} refused records, {Count(journal.Unreadable)} unreadable stretches");
         }
 
         console.Write(grid);
@@ -103,7 +104,8 @@ internal sealed class StatusCommand
 
     private static string Text(UsageTotals totals)
     {
-        string cost = totals.PricedUsd is { } usd ? usd.ToString("$#,0.00####", CultureInfo.InvariantCulture) : "unpriced";
+        string cost = totals.PricedUsd is { } usd
+            ? usd.ToString("$#,0.00####", CultureInfo.InvariantCulture) : "unpriced";
         return $"{Count(totals.Calls)} calls, {Count(totals.Tokens.Total ?? 0)} tokens, {cost}"
             + (totals.Coverage.UnpricedCalls > 0 ? $" ({Count(totals.Coverage.UnpricedCalls)} without a price)" : "");
     }

@@ -11,8 +11,8 @@ internal static class StoreOptions
     public static Option<FileInfo> Store() => new("--store", "-s")
     {
         Description = $"The SQLite database. By default ${EnvironmentName}, or else {UsualFile}.",
-        DefaultValueFactory = _ =>
-            new FileInfo(Environment.GetEnvironmentVariable(EnvironmentName) is { Length: > 0 } named ? named : UsualFile),
+        DefaultValueFactory = _ => new FileInfo(
+            Environment.GetEnvironmentVariable(EnvironmentName) is { Length: > 0 } named ? named : UsualFile),
     };
 
     public static Option<bool> Json() => new("--json") { Description = "Answers in JSON." };

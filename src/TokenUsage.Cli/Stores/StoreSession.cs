@@ -15,22 +15,43 @@ internal sealed class StoreSession : IAsyncDisposable
 
     public ITokenUsageStats Stats => _services.GetRequiredService<ITokenUsageStats>();
 
+    public IStoreMaintenance Maintenance => _services.GetRequiredService<IStoreMaintenance>();
+
+    public IAuditTrail Trail => _services.GetRequiredService<IAuditTrail>();
+
+    public IUserErasure Erasure => _services.GetRequiredService<IUserErasure>();
+
     /// <summary>Opens the store of a SQLite file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="mayCreate">Whether a missing file is made; a reader who mistypes a name wants to hear of it.</param>
     /// <param name="cancellationToken">Ends the opening.</param>
     /// <exception cref="InputException">The file is missing.</exception>
     /// <exception cref="UsageStoreException">It cannot be used.</exception>
-    public static async Task<StoreSession> OpenAsync(
-        FileInfo file, bool mayCreate, CancellationToken cancellationToken)
+    public static Task<StoreSession> OpenAsync(FileInfo file, bool mayCreate, CancellationToken cancellationToken) =>
+        OpenAsync(file, mayCreate, Durability.Memory, cancellationToken);
+
+    /// <summary>Opens the store and the journal beside it, and adopts what dead processes left there.</summary>
+    public static Task<StoreSession> OpenWithJournalAsync(FileInfo file, CancellationToken cancellationToken) =>
+        OpenAsync(file, mayCreate: false, Durability.Automatic, cancellationToken);
+
+    /// <exception cref="InputException">The file is missing.</exception>
+    public static void RequireThere(FileInfo file)
     {
-        if (!mayCreate && !file.Exists)
+        if (!file.Exists)
             throw new InputException($"There is no store '{file.FullName}'; name the database with --store.");
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static async Task<StoreSession> OpenAsync(
+        FileInfo file, bool mayCreate, Durability durability, CancellationToken cancellationToken)
+    {
+        if (!mayCreate) RequireThere(file);
 
         var services = new ServiceCollection();
 
-        // In memory: with a journal, a tool that only reads would adopt the records of an application that has died.
-        services.AddTokenMonitoring(options => options.Recording.Durability = Durability.Memory)
+        // In memory as a rule: with a journal, a tool that only reads would adopt what a dead application left.
+        services.AddTokenMonitoring(options => options.Recording.Durability = durability)
             .UseSqlite($"Data Source={file.FullName}");
         var session = new StoreSession(services.BuildServiceProvider());
         try
@@ -44,6 +65,4 @@ internal sealed class StoreSession : IAsyncDisposable
             throw;
         }
     }
-
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

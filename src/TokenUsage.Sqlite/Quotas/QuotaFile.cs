@@ -31,7 +31,8 @@ internal sealed class QuotaFile(SqliteStoreOptions options)
             connection.Open();
             NativeVersion.Require(connection);
             long wait = (long)options.BusyTimeout.TotalMilliseconds;
-            ConnectionPool.Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {wait}"));
+            string patience = string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {wait}");
+            ConnectionPool.Run(connection, patience);
 
             // No sync a commit: what a power cut takes back are the last calls' counts, and never the file's order.
             ConnectionPool.Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");

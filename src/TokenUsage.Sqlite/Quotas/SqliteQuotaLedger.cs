@@ -1,12 +1,11 @@
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
 using TokenUsage.Admission;
 
 namespace TokenUsage.Sqlite.Quotas;
 
 /// <summary>Keeps quotas for the processes of one host, in a file.</summary>
 /// <remarks>
-/// One thread writes for all callers: what they ask meanwhile shares its next transaction, so that a commit's price is
+/// One loop writes for all callers: what they ask meanwhile shares its next transaction, so that a commit's price is
 /// paid once for many. The alternative, a connection a caller, has them wait for the file's lock one by one.
 /// </remarks>
 internal sealed class SqliteQuotaLedger(QuotaFile file, TimeProvider time) : IQuotaLedger, IAsyncDisposable
@@ -64,11 +63,10 @@ internal sealed class SqliteQuotaLedger(QuotaFile file, TimeProvider time) : IQu
         if (_loop is not null) return;
         lock (_starting)
         {
-            // Not the caller's flow: the thread outlives his call.
+            // Not the caller's flow: the loop outlives his call.
             using (ExecutionContext.SuppressFlow())
             {
-                _loop ??= Task.Factory.StartNew(
-                    ServeAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+                _loop ??= Task.Run(ServeAsync);
             }
         }
     }

@@ -13,7 +13,7 @@ internal sealed class BatchCube(Stack<RollupCell> spare)
     private const long NoKey = -1;
 
     private readonly Dictionary<CellPlace, RollupCell> _cells = [];
-    private readonly List<KeyValuePair<CellPlace, RollupCell>> _sorted = [];
+    private readonly List<KeyValuePair<CellPlace, RollupCell>> _listed = [];
     private long _onlyKey = NoKey;
     private bool _isSplit;
 
@@ -49,22 +49,22 @@ internal sealed class BatchCube(Stack<RollupCell> spare)
         CellAt(place).Correct(before, after);
     }
 
-    /// <summary>Gets the cells in the order of their minutes and keys.</summary>
-    public IReadOnlyList<KeyValuePair<CellPlace, RollupCell>> Sorted(BatchCube totals)
+    /// <summary>Gets the cells, in the order of their minutes where they belong to several quarter-hours.</summary>
+    public List<KeyValuePair<CellPlace, RollupCell>> Listed(BatchCube totals, bool isOneQuarter)
     {
-        _sorted.Clear();
+        _listed.Clear();
         if (_isSplit)
         {
-            _sorted.AddRange(_cells);
-            _sorted.Sort(static (a, b) => a.Key.CompareTo(b.Key));
+            _listed.AddRange(_cells);
+            if (!isOneQuarter) _listed.Sort(static (a, b) => a.Key.CompareTo(b.Key));
         }
         else if (_onlyKey != NoKey)
         {
-            foreach ((CellPlace place, RollupCell cell) in totals._sorted)
-                _sorted.Add(new(place with { Key = _onlyKey }, cell));
+            foreach ((CellPlace place, RollupCell cell) in totals._listed)
+                _listed.Add(new(place with { Key = _onlyKey }, cell));
         }
 
-        return _sorted;
+        return _listed;
     }
 
     /// <summary>Forgets everything; the cells are used again.</summary>
@@ -78,7 +78,7 @@ internal sealed class BatchCube(Stack<RollupCell> spare)
         }
 
         _cells.Clear();
-        _sorted.Clear();
+        _listed.Clear();
         (_isSplit, _onlyKey) = (false, NoKey);
     }
 

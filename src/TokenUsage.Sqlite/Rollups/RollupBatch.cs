@@ -71,7 +71,7 @@ internal sealed class RollupBatch : IDisposable
     {
         for (int i = 0; i < _batch.Length; i++)
         {
-            IReadOnlyList<KeyValuePair<CellPlace, RollupCell>> cells = _batch[i].Sorted(Totals);
+            List<KeyValuePair<CellPlace, RollupCell>> cells = _batch[i].Listed(Totals, _quarters.Count == 1);
             for (int first = 0, end; first < cells.Count; first = end)
             {
                 long quarter = cells[first].Key.Slice / RollupGrid.MinutesPerQuarter;
@@ -116,7 +116,7 @@ internal sealed class RollupBatch : IDisposable
     }
 
     private void WriteRow(
-        int cube, long quarter, long batch, IReadOnlyList<KeyValuePair<CellPlace, RollupCell>> cells, int first, int end)
+        int cube, long quarter, long batch, List<KeyValuePair<CellPlace, RollupCell>> cells, int first, int end)
     {
         _blob.ResetWrittenCount();
         for (int i = first; i < end; i++)

@@ -1,39 +1,32 @@
-using System.Buffers;
 using TokenUsage.Storage;
 
 namespace TokenUsage.Sqlite.Upkeep;
 
-/// <summary>The cells of one cube and one slice, by key.</summary>
+/// <summary>The cells of one cube, by slice and key.</summary>
 internal sealed class CellTable
 {
-    private readonly Dictionary<string, RollupCell> _cells = new(StringComparer.Ordinal);
+    private readonly Dictionary<(long Slice, string Key), RollupCell> _cells = [];
 
-    public RollupCell CellOf(IReadOnlyList<string?> key)
+    public RollupCell CellOf(long slice, IReadOnlyList<string?> key)
     {
         // A value that holds these two signs itself could only hide that two such keys were swapped.
         string name = string.Join('\u001f', key.Select(v => v ?? "\u001e"));
-        return CellOf(name);
+        return CellOf(slice, name);
     }
 
-    public void Add(CellTable other)
+    /// <summary>Adds another table's cells, whatever their slices, as those of slice number zero.</summary>
+    public void AddAsOne(CellTable other)
     {
-        foreach ((string key, RollupCell cell) in other._cells) CellOf(key).Add(cell);
+        foreach (((_, string key), RollupCell cell) in other._cells) CellOf(0, key).Add(cell);
     }
 
-    /// <summary>Compares the cells as they are written: every counter, amount and bucket of a sketch.</summary>
     public bool HasSameCells(CellTable other)
     {
         if (_cells.Count != other._cells.Count) return false;
-        var left = new ArrayBufferWriter<byte>();
-        var right = new ArrayBufferWriter<byte>();
-        foreach ((string key, RollupCell cell) in _cells)
+        foreach (((long, string) place, RollupCell cell) in _cells)
         {
-            if (!other._cells.TryGetValue(key, out RollupCell? same)) return false;
-            left.ResetWrittenCount();
-            right.ResetWrittenCount();
-            cell.Encode(left);
-            same.Encode(right);
-            if (!left.WrittenSpan.SequenceEqual(right.WrittenSpan)) return false;
+            if (!other._cells.TryGetValue(place, out RollupCell? same)) return false;
+            if (!AreEqual(cell.ToTotals(), same.ToTotals())) return false;
         }
 
         return true;
@@ -46,9 +39,13 @@ internal sealed class CellTable
         return sum.ToTotals();
     }
 
-    private RollupCell CellOf(string name)
+    // Not by their bytes: 0.10 and 0.1 are one amount and two encodings.
+    private static bool AreEqual(UsageTotals left, UsageTotals right) =>
+        left with { Meters = [] } == right with { Meters = [] } && left.Meters.SequenceEqual(right.Meters);
+
+    private RollupCell CellOf(long slice, string key)
     {
-        if (!_cells.TryGetValue(name, out RollupCell? cell)) _cells.Add(name, cell = new RollupCell());
+        if (!_cells.TryGetValue((slice, key), out RollupCell? cell)) _cells.Add((slice, key), cell = new RollupCell());
         return cell;
     }
 }

@@ -1,4 +1,3 @@
-using TokenUsage.Sqlite.Rollups;
 using TokenUsage.Storage;
 
 namespace TokenUsage.Sqlite.Upkeep;

@@ -7,6 +7,7 @@ namespace TokenUsage.Sqlite.Upkeep;
 internal sealed class SumAudit(SqliteSnapshot snapshot, IReadOnlyList<UsageCube> cubes)
 {
     private const int MaxDrifts = 100;
+    private const int MostAtOnce = 20_000;
 
     private readonly List<StoreDrift> _drifts = [];
     private long _records;
@@ -23,21 +24,23 @@ internal sealed class SumAudit(SqliteSnapshot snapshot, IReadOnlyList<UsageCube>
         return new StoreAudit { From = from, Records = _records, Cubes = cubes.Count, Drifts = [.. _drifts] };
     }
 
-    // A quarter-hour at a time: a day of many users would not fit into the memory.
+    // A busy day is compared a quarter-hour at a time: all its users' cells would not fit into the memory.
     private async Task CompareDayAsync(DateTimeOffset day, CancellationToken cancellationToken)
     {
+        DateTimeOffset next = day.AddDays(1);
+        TimeSpan width = snapshot.CountRecords(day, next) <= MostAtOnce
+            ? TimeSpan.FromDays(1)
+            : TimeSpan.FromMinutes(RollupGrid.MinutesPerQuarter);
         CellTable[] ofDay = [.. cubes.Select(_ => new CellTable())];
-        for (int i = 0; i < RollupGrid.QuartersPerDay; i++)
+        for (DateTimeOffset from = day; from < next; from += width)
         {
-            DateTimeOffset start = day.AddMinutes(i * RollupGrid.MinutesPerQuarter);
-            DateTimeOffset end = start.AddMinutes(RollupGrid.MinutesPerQuarter);
-            CellTable[] ofQuarter = await SumRecordsAsync(start, end, cancellationToken).ConfigureAwait(false);
-            await CompareAsync(RollupGrain.QuarterHour, start, end, ofQuarter, cancellationToken).ConfigureAwait(false);
-            await CompareAsync(RollupGrain.Minute, start, end, ofQuarter, cancellationToken).ConfigureAwait(false);
-            for (int cube = 0; cube < ofDay.Length; cube++) ofDay[cube].Add(ofQuarter[cube]);
+            CellTable[] sums = await SumRecordsAsync(from, from + width, cancellationToken).ConfigureAwait(false);
+            foreach (RollupGrain grain in new[] { RollupGrain.QuarterHour, RollupGrain.Minute })
+                await CompareAsync(grain, from, from + width, sums, cancellationToken).ConfigureAwait(false);
+            for (int cube = 0; cube < ofDay.Length; cube++) ofDay[cube].AddAsOne(sums[cube]);
         }
 
-        await CompareAsync(RollupGrain.Day, day, day.AddDays(1), ofDay, cancellationToken).ConfigureAwait(false);
+        await CompareAsync(RollupGrain.Day, day, next, ofDay, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<CellTable[]> SumRecordsAsync(
@@ -49,7 +52,8 @@ internal sealed class SumAudit(SqliteSnapshot snapshot, IReadOnlyList<UsageCube>
         {
             _records++;
             var sample = new RollupSample(record);
-            for (int i = 0; i < cubes.Count; i++) tables[i].CellOf(cubes[i].KeyOf(record)).Add(sample);
+            long slice = RollupGrid.SliceOf(record.StartedAt, RollupGrain.QuarterHour);
+            for (int i = 0; i < cubes.Count; i++) tables[i].CellOf(slice, cubes[i].KeyOf(record)).Add(sample);
         }
 
         return tables;
@@ -65,7 +69,11 @@ internal sealed class SumAudit(SqliteSnapshot snapshot, IReadOnlyList<UsageCube>
             var found = new CellTable();
             var read = new RollupRead { Cube = cubes[i], Grain = grain, From = from, To = to };
             await foreach (RollupRow row in snapshot.ReadRollupsAsync(read, cancellationToken).ConfigureAwait(false))
-                found.CellOf(row.Key).Add(row.Cell);
+            {
+                long slice = grain == RollupGrain.Day ? 0 : RollupGrid.SliceOf(row.Start, RollupGrain.QuarterHour);
+                found.CellOf(slice, row.Key).Add(row.Cell);
+            }
+
             if (found.HasSameCells(expected[i]) || _drifts.Count >= MaxDrifts) continue;
             _drifts.Add(new StoreDrift(cubes[i].Name, grain, from, expected[i].Sum(), found.Sum()));
         }

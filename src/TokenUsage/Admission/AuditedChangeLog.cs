@@ -36,6 +36,15 @@ internal sealed class AuditedChangeLog(IQuotaChangeLog inner, IAuditTrail trail)
         }
     }
 
+    public ValueTask<long> ReadVersionAsync(CancellationToken cancellationToken) =>
+        inner.ReadVersionAsync(cancellationToken);
+
+    public ValueTask PublishAsync(IReadOnlyList<QuotaDefinition> quotas, CancellationToken cancellationToken) =>
+        inner.PublishAsync(quotas, cancellationToken);
+
+    public ValueTask<IReadOnlyList<QuotaDefinition>> ReadPublishedAsync(CancellationToken cancellationToken) =>
+        inner.ReadPublishedAsync(cancellationToken);
+
     private static string ActionOf(QuotaChangeKind kind) => kind switch
     {
         QuotaChangeKind.Define => "quota.define",

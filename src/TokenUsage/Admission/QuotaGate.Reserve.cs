@@ -63,7 +63,8 @@ internal sealed partial class QuotaGate
         ValueTask<ReserveAnswer> answer = _ledger.ReserveAsync(claim, _lease, cancellationToken);
         if (answer.IsCompleted) return await answer.ConfigureAwait(false);
 
-        TimeSpan most = _hasAnswered || _options.LedgerTimeout > OpeningTimeout ? _options.LedgerTimeout : OpeningTimeout;
+        bool mayBeOpening = !_hasAnswered && _options.LedgerTimeout < OpeningTimeout;
+        TimeSpan most = mayBeOpening ? OpeningTimeout : _options.LedgerTimeout;
         ReserveAnswer given = await answer.AsTask().WaitAsync(most, _time, cancellationToken).ConfigureAwait(false);
         _hasAnswered = true;
         return given;

@@ -14,8 +14,11 @@ public sealed class QuotaOptions
     /// <summary>
     /// Gets or sets how long a call waits for a shared ledger before <see cref="OnLedgerFailure"/> decides.
     /// </summary>
-    /// <value>From 1 millisecond to 10 seconds. The default is 50 milliseconds.</value>
-    public TimeSpan LedgerTimeout { get; set; } = TimeSpan.FromMilliseconds(50);
+    /// <value>
+    /// From 1 millisecond to 10 seconds. The default is 1 second: a ledger answers in a fraction of a millisecond, and
+    /// where it cannot for once, waiting is dearer than nothing and cheaper than a call that was refused without reason.
+    /// </value>
+    public TimeSpan LedgerTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Gets or sets what happens to a call when the ledger does not answer.</summary>
     /// <value>The default is <see cref="LedgerFailure.Refuse"/>: a limit that opens when it breaks is none.</value>

@@ -10,7 +10,7 @@ internal static partial class CaptureLog
     public static partial void ObservationFailed(this ILogger logger, Exception exception);
 
     [LoggerMessage(1001, LogLevel.Warning,
-        "UseTokenMonitoring() stands outside of {Client}: several model calls will be recorded as one. "
+        "UseTokenMonitoring() stands outside of {Client}: several model calls are recorded as one. "
         + "Put it last, so that it stands next to the model.")]
     public static partial void WrongOrder(this ILogger logger, string client);
 }

@@ -12,7 +12,11 @@ internal sealed partial class TokenUsageChatClient : DelegatingChatClient
     private readonly CaptureOptions _options;
     private readonly string _provider;
     private readonly string? _defaultModel;
+    private readonly ILogger _logger;
     private readonly bool _isMeasured;
+
+    // What stands further in and should not; told of at the first call that is miscounted for it.
+    private string? _misplaced;
 
     // Set once a call was seen further in: from then on a call that is not seen there was answered on the way.
     private volatile bool _isCovered;
@@ -28,7 +32,8 @@ internal sealed partial class TokenUsageChatClient : DelegatingChatClient
         _defaultModel = metadata?.DefaultModelId;
         _isMeasured = innerClient.GetService<OpenTelemetryChatClient>() is not null;
         _isCovered = innerClient.GetService<TokenUsageChatClient>() is not null;
-        if (!_isCovered) WarnOfWrongOrder(innerClient, logger);
+        _logger = logger;
+        _misplaced = _isCovered ? null : FindMisplaced(innerClient);
     }
 
     public override async Task<ChatResponse> GetResponseAsync(
@@ -120,20 +125,26 @@ internal sealed partial class TokenUsageChatClient : DelegatingChatClient
     // Something between here and the model has answered, and that is a cache.
     private CallOutcome Outcome(OperationScope scope)
     {
-        if (scope.IsCovered) _isCovered = true;
-        return _isCovered && !scope.IsCovered ? CallOutcome.Cached : CallOutcome.Success;
+        if (scope.IsCovered)
+        {
+            _isCovered = true;
+            return CallOutcome.Success;
+        }
+
+        if (_isCovered) return CallOutcome.Cached;
+        if (_misplaced is not null) WarnOfWrongOrder();
+        return CallOutcome.Success;
     }
 
-    private static void WarnOfWrongOrder(IChatClient inner, ILogger logger)
+    private void WarnOfWrongOrder()
     {
-        if (inner.GetService<FunctionInvokingChatClient>() is not null)
-        {
-            logger.WrongOrder(nameof(FunctionInvokingChatClient));
-        }
-        else if (inner.GetService<CachingChatClient>() is not null)
-        {
-            logger.WrongOrder(nameof(CachingChatClient));
-        }
+        if (Interlocked.Exchange(ref _misplaced, null) is { } client) _logger.WrongOrder(client);
+    }
+
+    private static string? FindMisplaced(IChatClient inner)
+    {
+        if (inner.GetService<FunctionInvokingChatClient>() is not null) return nameof(FunctionInvokingChatClient);
+        return inner.GetService<CachingChatClient>() is not null ? nameof(CachingChatClient) : null;
     }
 
     private static void Observe(CallObservation call, ChatResponse response)

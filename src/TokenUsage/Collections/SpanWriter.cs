@@ -104,7 +104,7 @@ internal ref struct SpanWriter(Span<byte> buffer)
         if (HasRoom(bytes)) Length += Encoding.UTF8.GetBytes(value, _buffer[Length..]);
     }
 
-    // Almost every name is ASCII, whose length is known before: half the time of the general encoder.
+    // Almost every name is ASCII, whose length is known before: a tenth off a whole record.
     private bool TryAscii(string value)
     {
         if (value.Length > MaxAsciiChars || !HasRoom(1 + value.Length)) return false;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using TokenUsage.Admission;
 using TokenUsage.Pricing;
 using TokenUsage.Recording;

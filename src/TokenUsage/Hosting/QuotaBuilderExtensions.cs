@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TokenUsage.Admission;
 using TokenUsage.Admission.Ledger;
+using TokenUsage.Capture;
 using TokenUsage.Capture.Routing;
 using TokenUsage.Storage;
 
@@ -125,7 +126,8 @@ public static class QuotaBuilderExtensions
                 provider.GetRequiredService<IQuotaChangeLog>(), provider.GetRequiredService<IAuditTrail>()),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<TokenQuotas>>()));
-        services.TryAddSingleton<ITokenQuotas>(provider => provider.GetRequiredService<TokenQuotas>());
+        services.TryAddSingleton<ITokenQuotas>(provider => new NamedQuotas(
+            provider.GetRequiredService<TokenQuotas>(), provider.GetService<UserNames>() ?? UserNames.Plain));
         services.TryAddSingleton<QuotaReload>();
         return builder;
     }

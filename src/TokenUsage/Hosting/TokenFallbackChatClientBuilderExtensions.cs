@@ -21,7 +21,8 @@ public static class TokenFallbackChatClientBuilderExtensions
         configure(options);
         if (options.Targets.Count == 0)
         {
-            throw new ArgumentException("UseTokenFallback lists no model. Add one with options.Add(…).", nameof(configure));
+            throw new ArgumentException(
+                "UseTokenFallback lists no model. Add one with options.Add(…).", nameof(configure));
         }
 
         return builder.Use((inner, services) => new RoutedChatClient(

@@ -70,6 +70,7 @@ public static class TokenMonitoringServiceCollectionExtensions
     {
         builder.Services.TryAddSingleton(CreateRecorder);
         builder.Services.TryAddSingleton<IUsageQuarantine, UsageQuarantine>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IUserDataHolder, RecordedUsers>());
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MonitorLifetime>());
         return builder;
     }

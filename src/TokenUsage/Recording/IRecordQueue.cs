@@ -59,6 +59,9 @@ internal interface IRecordQueue : IAsyncDisposable
     /// <param name="refusal">Why the store refuses them for ever; <see langword="null"/> when they are stored.</param>
     void Release(int count, Exception? refusal);
 
+    /// <summary>Removes what is stored already from wherever it still stands.</summary>
+    void DropStored();
+
     /// <summary>Refuses further entries, or those that need the loop.</summary>
     void Complete();
 

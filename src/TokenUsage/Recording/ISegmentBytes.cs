@@ -9,6 +9,9 @@ internal interface ISegmentBytes : IDisposable
     /// <summary>Writes a word of 32 bits, never half of it.</summary>
     void WriteWord(int offset, uint word);
 
+    /// <summary>Writes a word of 64 bits, never half of it; its offset is a multiple of 8.</summary>
+    void WriteWord(int offset, ulong word);
+
     void Read(int offset, Span<byte> destination);
 
     /// <summary>Returns when everything written before the call is on the disk.</summary>

@@ -20,11 +20,22 @@ internal sealed partial class Journal
         {
             position = default;
             if (_isClosed) return false;
-            if (!_reserve.TryAppend(frame, out int offset) && !(TryRollReserve() && _reserve.TryAppend(frame, out offset)))
-                return false;
+            bool isAppended = _reserve.TryAppend(frame, out int offset)
+                || (TryRollReserve() && _reserve.TryAppend(frame, out offset));
+            if (!isAppended) return false;
 
             position = new JournalPosition(_reserve, offset, frame.Length);
             return true;
+        }
+    }
+
+    /// <summary>Seals the open files, so that the next flush deletes those whose records are all stored.</summary>
+    public void BeginAnew()
+    {
+        Roll(_active);
+        lock (_rolling)
+        {
+            if (!_isClosed) TryRollReserve();
         }
     }
 

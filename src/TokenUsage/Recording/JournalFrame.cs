@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using TokenUsage.Collections;
 
 namespace TokenUsage.Recording;
@@ -33,6 +34,9 @@ internal static class JournalFrame
         BinaryPrimitives.WriteUInt32LittleEndian(frame[8..], ChecksumOf(frame.Slice(HeaderBytes, recordBytes)));
         BinaryPrimitives.WriteUInt32LittleEndian(frame[12..], 0);
     }
+
+    /// <summary>Gets the first word of a frame: state and length.</summary>
+    public static ulong HeadOf(ReadOnlySpan<byte> frame) => MemoryMarshal.Read<ulong>(frame);
 
     /// <summary>Recognises a frame at the beginning of bytes.</summary>
     /// <param name="bytes">What lies there.</param>

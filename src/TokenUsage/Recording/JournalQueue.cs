@@ -11,10 +11,6 @@ internal sealed class JournalQueue : IRecordQueue
     // Most records take 200 to 400 bytes; a larger one rents.
     private const int UsualFrameBytes = 4096;
 
-    // Room for callers that checked the capacity at the same time, and for all that the reserve can hold. Their records
-    // are in the journal, so their positions must fit.
-    private const int Slack = 128 * 1024;
-
     private static readonly TimeSpan AdoptionInterval = TimeSpan.FromSeconds(30);
 
     [ThreadStatic]
@@ -51,11 +47,10 @@ internal sealed class JournalQueue : IRecordQueue
     {
         _pool = pool;
         Capacity = plan.Capacity;
-        _channel = Channel.CreateBounded<JournalPosition>(new BoundedChannelOptions(plan.Capacity + Slack)
-        {
-            FullMode = BoundedChannelFullMode.Wait,
-            SingleReader = true,
-        });
+
+        // The journal is the bound: there is a position only for what has found room in it. A bounded channel would
+        // count once more, which costs each caller 25 ns.
+        _channel = Channel.CreateUnbounded<JournalPosition>(new UnboundedChannelOptions { SingleReader = true });
         JournalFile.CreateFolder(plan.Root);
         _root = plan.Root;
         _recovery = new JournalRecovery(JournalFolder.AdoptOrphans(plan.Root), plan.Disk, quarantine, logger);
@@ -155,6 +150,12 @@ internal sealed class JournalQueue : IRecordQueue
         for (int i = 0; i < count; i++) _journal.Finish(_taken.Dequeue());
         Interlocked.Add(ref _released, count);
         _room.Pulse();
+    }
+
+    public void DropStored()
+    {
+        _journal.BeginAnew();
+        Flush();
     }
 
     public void Complete()

@@ -80,9 +80,9 @@ internal sealed class JournalSegment : IDisposable
             offset = _end;
             if (_isSealed || frame.Length > _size - _end) return false;
 
-            // The state last: a frame whose state is zero was never acknowledged.
-            _bytes!.Write(offset + sizeof(uint), frame[sizeof(uint)..]);
-            _bytes.WriteWord(offset, JournalFrame.Waiting);
+            // The state last, with the length in one word: a frame whose state is zero was never acknowledged.
+            _bytes!.Write(offset + sizeof(ulong), frame[sizeof(ulong)..]);
+            _bytes.WriteWord(offset, JournalFrame.HeadOf(frame));
             Volatile.Write(ref _appended, _appended + 1);
             Volatile.Write(ref _end, offset + JournalFrame.SizeOf(frame.Length - JournalFrame.HeaderBytes));
             return true;

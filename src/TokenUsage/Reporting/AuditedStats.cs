@@ -19,6 +19,9 @@ internal sealed class AuditedStats(ITokenUsageStats inner, IAuditTrail trail) : 
         await foreach (UsageRecord record in records.ConfigureAwait(false)) yield return record;
     }
 
+    private static bool IsOneUser(UsageFilter filter) =>
+        filter.Dimension == Dimension.User && filter is { Operator: FilterOperator.In, Values.Count: 1 };
+
     // What was asked for, without the values of filters: they may be users.
     private static AuditChange Entry(UsageQuery query) => new()
     {
@@ -26,8 +29,6 @@ internal sealed class AuditedStats(ITokenUsageStats inner, IAuditTrail trail) : 
         Action = "records.read",
         Target = query.Where.Count == 0
             ? "all" : string.Join(", ", query.Where.Select(f => $"{f.Dimension} {f.Operator}")),
-        Subject = query.Where
-            .FirstOrDefault(f => f.Dimension == Dimension.User && f.Operator == FilterOperator.In && f.Values.Count == 1)
-            .Values?[0],
+        Subject = query.Where.FirstOrDefault(IsOneUser).Values?[0],
     };
 }

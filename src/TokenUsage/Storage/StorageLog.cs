@@ -6,7 +6,8 @@ namespace TokenUsage.Storage;
 internal static partial class StorageLog
 {
     [LoggerMessage(6000, LogLevel.Information,
-        "Retention deleted {Records} usage records and {Rollups} rows of rollups; records before {Before} may be gone.")]
+        "Retention deleted {Records} usage records and {Rollups} rows of rollups. Records before {Before} may be "
+        + "gone.")]
     public static partial void RetentionApplied(
         this ILogger logger, long records, long rollups, DateTimeOffset before);
 
@@ -15,6 +16,7 @@ internal static partial class StorageLog
     public static partial void UpkeepFailed(this ILogger logger, Exception exception);
 
     [LoggerMessage(6002, LogLevel.Information,
-        "A user was erased: {Entries} entries in {Holders} places named it. Backups and exports made before still may.")]
+        "A user was erased: {Entries} entries in {Holders} places named it. Backups and exports made before still "
+        + "may.")]
     public static partial void UserErased(this ILogger logger, long entries, int holders);
 }

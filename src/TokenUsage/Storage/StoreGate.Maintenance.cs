@@ -6,7 +6,7 @@ internal sealed partial class StoreGate
         RetentionPlan plan, CancellationToken cancellationToken)
     {
         await OpenAsync(cancellationToken).ConfigureAwait(false);
-        if (store is not IStoreMaintenance upkeep) return new RetentionReport { IsDone = true }; // it looks after itself
+        if (store is not IStoreMaintenance upkeep) return new RetentionReport { IsDone = true }; // its own affair
         return await upkeep.ApplyRetentionAsync(plan, cancellationToken).ConfigureAwait(false);
     }
 

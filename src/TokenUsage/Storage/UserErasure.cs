@@ -25,8 +25,8 @@ internal sealed class UserErasure(
             erased[holder.Name] = erased.GetValueOrDefault(holder.Name) + count;
         }
 
-        // The entry says what was asked for, and is forgotten with the rest. The store comes last: it rewrites the file in
-        // which the audit trail may be.
+        // The entry says what was asked for, and is forgotten with the rest. The store comes last: it rewrites the
+        // file in which the audit trail may be.
         await trail.AppendAsync(
             new AuditChange { Actor = actor, Action = "user.erase", Subject = user }, cancellationToken)
             .ConfigureAwait(false);

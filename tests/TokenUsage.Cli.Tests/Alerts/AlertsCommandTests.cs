@@ -33,6 +33,7 @@ public sealed class AlertsCommandTests : IDisposable
     {
         await using ServiceProvider application = Application();
 
+        await _folder.ImportAsync(StoreFolder.Line(1));
         (await RunAsync("silence", "own", "--for", "8h", "--reason", "Works.")).Output.Should().Contain("silent until");
         await RaiseAsync(application);
         await application.GetRequiredService<AlertDispatcher>().SendDueAsync(Token);

@@ -55,7 +55,8 @@ public sealed class RepriceCommandTests : IDisposable
 
         await using ServiceProvider provider = Open();
         var entries = new List<AuditEntry>();
-        await foreach (AuditEntry entry in provider.GetRequiredService<IAuditTrail>().ReadAsync()) entries.Add(entry);
+        await foreach (AuditEntry entry in provider.GetRequiredService<IAuditTrail>()
+            .ReadAsync(cancellationToken: TestContext.Current.CancellationToken)) entries.Add(entry);
         entries.Should().ContainSingle().Which.Should().BeEquivalentTo(
             new { Action = "cost.correct", Before = "2 records, 2 USD", After = "2 records, 6 USD" });
     }

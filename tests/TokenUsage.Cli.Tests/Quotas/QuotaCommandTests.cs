@@ -22,7 +22,8 @@ public sealed class QuotaCommandTests : IDisposable
         await using (QuotaReservation call = await application.GetRequiredService<ITokenQuotas>()
             .ReserveAsync(Request("alice"), Token))
         {
-            await call.SettleAsync(new TokenCounts { Input = 30, Output = 12 }, Cost.Unpriced, CallOutcome.Success, Token);
+            var used = new TokenCounts { Input = 30, Output = 12 };
+            await call.SettleAsync(used, Cost.Unpriced, CallOutcome.Success, Token);
         }
 
         (int listed, string list) = Run("list");

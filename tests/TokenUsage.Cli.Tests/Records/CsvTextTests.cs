@@ -52,7 +52,7 @@ public sealed class CsvTextTests
     {
         using var reader = new StringReader("a,\"b");
 
-        Action read = () => CsvText.Read(reader).ToList();
+        Func<object> read = () => CsvText.Read(reader).ToList();
 
         read.Should().Throw<InvalidDataException>();
     }

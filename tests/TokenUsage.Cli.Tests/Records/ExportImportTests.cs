@@ -20,7 +20,8 @@ public sealed class ExportImportTests : IDisposable
     {
         await _folder.ImportAsync(
             StoreFolder.Line(1, ""","user":"=cmd|' /C calc'!A0","tags":{"team":"a"},"meters":{"web_search":2.5}"""),
-            StoreFolder.Line(2, ""","user":"'x","duration_ms":812.1234,"metadata":{"k":"v, \"w\""},"outcome":"Failed" """));
+            StoreFolder.Line(
+                2, ""","user":"'x","duration_ms":812.1234,"metadata":{"k":"v, \"w\""},"outcome":"Failed" """));
         string before = (await ExportAsync(_folder.Database)).Output;
 
         await ExportAsync(_folder.Database, "--format", format, "--output", _folder.File(name));
@@ -93,7 +94,7 @@ public sealed class ExportImportTests : IDisposable
     {
         await _folder.ImportAsync(
             StoreFolder.Line(1, ""","project":"apollo" """),
-            """{"id":"0190a000-0000-7000-8000-000000000009","started_at":"2026-03-01T09:00:00Z","provider":"openai"}""");
+            StoreFolder.Unpriced);
 
         CommandRun run = await ExportAsync(_folder.Database, "--focus");
 

@@ -40,8 +40,7 @@ public sealed class QueryCommandTests : IDisposable
     [Fact]
     public async Task What_has_no_price_has_no_cost_and_not_zero()
     {
-        await _folder.ImportAsync(
-            """{"id":"0190a000-0000-7000-8000-000000000009","started_at":"2026-03-01T09:00:00Z","provider":"openai"}""");
+        await _folder.ImportAsync(StoreFolder.Unpriced);
 
         JsonElement totals = (await AnswerAsync()).GetProperty("totals");
 

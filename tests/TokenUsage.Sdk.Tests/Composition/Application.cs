@@ -14,7 +14,8 @@ namespace TokenUsage.Sdk.Tests.Composition;
 /// <summary>An application put together as a row says, its decorators in the order that the guide gives.</summary>
 internal sealed class Application(Row row, ReplayServer server) : IAsyncDisposable
 {
-    private readonly MonitoredServices _monitored = MonitoredServices.Create(services => AddHttp(services, row, server));
+    private readonly MonitoredServices _monitored =
+        MonitoredServices.Create(services => AddHttp(services, row, server));
 
     public Task<IReadOnlyList<UsageRecord>> RecordsAsync(int atLeast) => _monitored.RecordsAsync(atLeast);
 

@@ -21,7 +21,7 @@ internal sealed class FaultyProvider(Row row)
         if (body.GetProperty("model").GetString() == RefusedModel)
         {
             return ReplayAnswer.Json(
-                """{"error":{"message":"There is no such model.","type":"invalid_request_error","code":"model_not_found"}}""",
+                """{"error":{"message":"No such model.","type":"invalid_request_error","code":"model_not_found"}}""",
                 status: 404);
         }
 

@@ -1,7 +1,8 @@
 namespace TokenUsage.Sdk.Tests.Composition;
 
 /// <summary>One way to put an application's layers together.</summary>
-internal sealed record Row(Observers Observers, bool Streamed, bool Tools, CacheUse Cache, Transport Transport, bool FallsBack)
+internal sealed record Row(
+    Observers Observers, bool Streamed, bool Tools, CacheUse Cache, Transport Transport, bool FallsBack)
 {
     public bool SeesWire => Observers is Observers.Handler or Observers.Both;
 

@@ -44,7 +44,8 @@ internal static class AnthropicMessages
         string message = Message(id, "[]", "null", Usage(fresh, output: 1));
         yield return Event("message_start", $"\"message\":{message}");
         yield return Event("content_block_start", callsTool
-            ? "\"index\":0,\"content_block\":{\"type\":\"tool_use\",\"id\":\"toolu_1\",\"name\":\"weather\",\"input\":{}}"
+            ? "\"index\":0,\"content_block\":{\"type\":\"tool_use\",\"id\":\"toolu_1\",\"name\":\"weather\","
+                + "\"input\":{}}"
             : "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}");
         yield return Event("ping", "\"pong\":0");
         yield return Event("content_block_delta", callsTool

@@ -20,7 +20,7 @@ public sealed class AbandonmentTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_answer_that_is_left_after_any_of_its_events_is_recorded_once_never_as_zero_and_never_above_the_truth()
+    public async Task An_answer_left_after_any_of_its_events_is_recorded_once_not_as_zero_and_not_above_the_truth()
     {
         Assert.SkipWhen(Recordings.Folder is null, Recordings.SkipReason);
         await using var monitor = new RecordedMonitor();

@@ -36,7 +36,7 @@ internal sealed class ReplayConnection(Stream stream)
     {
         var head = new StringBuilder();
         head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} Scripted\r\n");
-        if (answer.MediaType is not null) head.Append(CultureInfo.InvariantCulture, $"content-type: {answer.MediaType}\r\n");
+        if (answer.MediaType is { } type) head.Append(CultureInfo.InvariantCulture, $"content-type: {type}\r\n");
         foreach ((string name, string value) in answer.Headers)
         {
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");

@@ -91,8 +91,14 @@ public sealed class SqliteAuditTrailTests : AuditTrailConformance, IDisposable
     {
         for (int i = 1; i <= 5; i++)
         {
-            await Trail.AppendAsync(
-                new AuditChange { Actor = new ChangeActor("kim"), Action = "a", Subject = $"u{i}", After = $"{i}" }, Token);
+            var change = new AuditChange
+            {
+                Actor = new ChangeActor("kim"),
+                Action = "a",
+                Subject = $"u{i}",
+                After = $"{i}",
+            };
+            await Trail.AppendAsync(change, Token);
         }
     }
 

@@ -23,7 +23,11 @@ public sealed class SqliteChangeLogTests : IDisposable
             Change(QuotaChangeKind.Override) with
             {
                 Quota = "team",
-                Subject = new UsageDimensions { User = "alice", Tags = new Dictionary<string, string> { ["tier"] = "1" } },
+                Subject = new UsageDimensions
+                {
+                    User = "alice",
+                    Tags = new Dictionary<string, string> { ["tier"] = "1" },
+                },
                 Limit = 12.5m,
                 Until = Noon.AddDays(1),
             },
@@ -47,7 +51,8 @@ public sealed class SqliteChangeLogTests : IDisposable
     public async Task A_later_change_replaces_an_earlier_one_and_both_stay_in_the_history()
     {
         using SqliteChangeLog log = Open();
-        await log.AppendAsync(Change(QuotaChangeKind.Halt) with { Scope = HaltScope.Everything, Reason = "Stop." }, Token);
+        QuotaChange halt = Change(QuotaChangeKind.Halt) with { Scope = HaltScope.Everything, Reason = "Stop." };
+        await log.AppendAsync(halt, Token);
         await log.AppendAsync(Change(QuotaChangeKind.Resume) with { Scope = HaltScope.Everything }, Token);
 
         (await log.ReadAsync(Token).ToListAsync(Token)).Should().ContainSingle()
@@ -76,7 +81,12 @@ public sealed class SqliteChangeLogTests : IDisposable
         Limit = 500.25m,
         Per = [Dimension.Project, Dimension.Tag("team")],
         Where = [new QuotaMatch(Dimension.Model, "gpt-*")],
-        Window = new QuotaWindow { Kind = QuotaWindowKind.Burst, Length = TimeSpan.FromMinutes(90), TimeZone = "Asia/Tokyo" },
+        Window = new QuotaWindow
+        {
+            Kind = QuotaWindowKind.Burst,
+            Length = TimeSpan.FromMinutes(90),
+            TimeZone = "Asia/Tokyo",
+        },
         Burst = 20m,
         Mode = QuotaMode.Shadow,
         Estimate = QuotaEstimate.Expected,

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using TokenUsage.Conformance;
 using TokenUsage.Sqlite.Schema;
-using TokenUsage.Storage;
 
 namespace TokenUsage.Sqlite.Tests.Schema;
 
@@ -27,9 +26,10 @@ internal static class GoldenDatabase
         DateTimeOffset start = RecordFactory.Noon.AddHours(-20);
         UsageRecord[] records =
         [
-            factory.MakeFull(),
+            factory.MakeFull() with { Weight = 1 }, // weights came after the first files were written
             .. Enumerable.Range(0, 139).Select(i => factory.Make(
-                start.AddMinutes(i * 13), $"u{i % 7}", $"m{i % 3}", i % 2 == 0 ? null : "search", i, 2 * i, i * 0.001m)),
+                start.AddMinutes(i * 13), $"u{i % 7}", $"m{i % 3}", i % 2 == 0 ? null : "search",
+                i, 2 * i, i * 0.001m)),
         ];
         return [.. records.Chunk(2)];
     }

@@ -62,8 +62,8 @@ public sealed class SqliteMaintenanceTests : StoreMaintenanceConformance
     {
         for (int i = 0; i < 20; i++)
         {
-            await Store.AppendAsync(
-                [.. Enumerable.Range(0, 100).Select(j => Records.Make(RecordFactory.Noon.AddMinutes(i), $"u{j}"))], Token);
+            DateTimeOffset at = RecordFactory.Noon.AddMinutes(i);
+            await Store.AppendAsync([.. Enumerable.Range(0, 100).Select(j => Records.Make(at, $"u{j}"))], Token);
         }
 
         long before = PageCount();

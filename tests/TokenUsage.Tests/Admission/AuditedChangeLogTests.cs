@@ -69,7 +69,13 @@ public sealed class AuditedChangeLogTests
     private static QuotaChange Define(decimal limit) => Change(QuotaChangeKind.Define) with
     {
         Quota = "day",
-        Definition = new QuotaDefinition { Name = "day", Unit = QuotaUnit.Tokens, Limit = limit, Per = [Dimension.User] },
+        Definition = new QuotaDefinition
+        {
+            Name = "day",
+            Unit = QuotaUnit.Tokens,
+            Limit = limit,
+            Per = [Dimension.User],
+        },
     };
 
     private static QuotaChange Change(QuotaChangeKind kind) =>

@@ -77,7 +77,8 @@ public sealed class WaitingLineTests
     [Fact]
     public async Task A_call_that_never_fits_does_not_wait()
     {
-        await using var bench = new GateBench(new QuotaDefinition { Name = "day", Unit = QuotaUnit.Tokens, Limit = 10 });
+        var day = new QuotaDefinition { Name = "day", Unit = QuotaUnit.Tokens, Limit = 10 };
+        await using var bench = new GateBench(day);
 
         ValueTask<AdmissionResult> asked = AskAsync(bench, "alice");
 
@@ -99,9 +100,9 @@ public sealed class WaitingLineTests
     }
 
     private static ValueTask<AdmissionResult> AskAsync(
-        GateBench bench, string user, CancellationToken cancellationToken = default) =>
+        GateBench bench, string user, CancellationToken? cancelled = null) =>
         bench.Gate.ReserveAsync(
             AdmissionRequest.From(GateBench.Call(subject: new UsageDimensions { User = user })),
             Minute,
-            cancellationToken);
+            cancelled ?? Token);
 }

@@ -12,7 +12,7 @@ namespace TokenUsage.Tests.Alerting;
 
 public sealed class QuotaAlertTests
 {
-    private const int Calls = 2_000;
+    private const int Calls = 400;
 
     private readonly FakeTimeProvider _clock = new(AlertStage.Noon);
     private readonly InMemoryAlertStore _store = new();
@@ -85,7 +85,7 @@ public sealed class QuotaAlertTests
                 Token);
             await held.SettleAsync(
                 new TokenCounts { Input = 1, Output = 0 }, Cost.Unpriced, CallOutcome.Success, Token);
-            if (i % 100 == 0) await LookOnceAsync(replica);
+            if (i % 20 == 0) await LookOnceAsync(replica);
         }
     }
 

@@ -6,7 +6,8 @@ namespace TokenUsage.Tests.Capture;
 public sealed class BackgroundAnswerTests
 {
     private const string Url = "https://api.openai.com/v1/responses";
-    private const string Queued = """{"id":"resp_1","status":"queued","background":true,"model":"gpt-5","usage":null}""";
+    private const string Queued =
+        """{"id":"resp_1","status":"queued","background":true,"model":"gpt-5","usage":null}""";
     private const string Usage = "\"usage\":{\"input_tokens\":14,\"output_tokens\":12,\"total_tokens\":26}";
     private const string Completed =
         "{\"id\":\"resp_1\",\"status\":\"completed\",\"background\":true,\"model\":\"gpt-5\"," + Usage + "}";
@@ -139,7 +140,8 @@ public sealed class BackgroundAnswerTests
 
     private static async Task PostAsync(HttpClient http)
     {
-        using var body = new StringContent("""{"model":"gpt-5","background":true}""", Encoding.UTF8, "application/json");
+        const string Request = """{"model":"gpt-5","background":true}""";
+        using var body = new StringContent(Request, Encoding.UTF8, "application/json");
         using HttpResponseMessage response = await http.PostAsync(Url, body, Token);
         await response.Content.ReadAsStringAsync(Token);
     }

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Extensions.AI;
-using TokenUsage.Capture;
 using TokenUsage.Tests.Support;
 
 namespace TokenUsage.Tests.Capture;

@@ -15,7 +15,8 @@ public sealed class UsageInspectorTests
     {
         InspectedUsage usage = Inspect(
             "POST", "https://api.x.ai/v1/chat/completions",
-            """{"model":"grok-4-0709","usage":{"prompt_tokens":3,"completion_tokens":4,"cost_in_usd_ticks":10000000}}""",
+            """{"model":"grok-4-0709","usage":{"prompt_tokens":3,"completion_tokens":4,"""
+            + "\"cost_in_usd_ticks\":10000000}}",
             request: """{"model":"grok-4","stream":false}""")!;
 
         usage.Provider.Should().Be("x_ai");

@@ -23,7 +23,8 @@ public sealed class HeadAndMediaTests
     public void Images_are_counted_by_the_piece_however_large_and_in_whichever_form_they_come()
     {
         string image = new('A', 100_000);
-        string body = $$"""{"data":[{"b64_json":"{{image}}"},{"url":"https://x"},{"b64_json":null,"url":"https://y"}]}""";
+        string body = "{\"data\":[{\"b64_json\":\"" + image + "\"},{\"url\":\"https://x\"},"
+            + "{\"b64_json\":null,\"url\":\"https://y\"}]}";
 
         Images(body).GetMeter(UsageMeters.Images).Should().Be(3);
     }

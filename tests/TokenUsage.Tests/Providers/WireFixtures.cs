@@ -24,6 +24,13 @@ internal static class WireFixtures
             + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":7,\"total_tokens\":17}}\n\n"
             + "data: {\"choices\":[],\"usage\":null}\n\ndata: [DONE]\n\n",
             Counts(10, 7)),
+        Make("openai.moderations", "https://api.mistral.ai/v1/moderations", Json,
+            """{"id":"m1","model":"mistral-moderation","results":[{}]"""
+            + ""","usage":{"prompt_tokens":10,"total_tokens":10}}""",
+            new TokenCounts { Input = 10 }),
+        Make("anthropic.complete", "https://api.anthropic.com/v1/complete", Json,
+            """{"id":"c1","model":"claude-2.1","completion":"hi \"usage\":{}","stop_reason":"stop_sequence"}""",
+            default),
         Make("xai.chat", "https://api.x.ai/v1/chat/completions", Json,
             """{"usage":{"prompt_tokens":10,"completion_tokens":2,"total_tokens":42"""
             + ""","completion_tokens_details":{"reasoning_tokens":30}}}""",

@@ -49,7 +49,8 @@ public sealed class QueryPlannerTests
     [Fact]
     public void The_smallest_cube_that_has_all_is_taken()
     {
-        var planner = new QueryPlanner([new UsageCube(Dimension.Model, Dimension.User), .. UsageCube.Standard], StoreHorizon.Everything);
+        var planner = new QueryPlanner(
+            [new UsageCube(Dimension.Model, Dimension.User), .. UsageCube.Standard], StoreHorizon.Everything);
 
         planner.FindCube([Dimension.Model], [])!.Name.Should().Be("model");
         planner.FindCube([Dimension.Model], [UsageFilter.Present(Dimension.User)])!.Name.Should().Be("model+user");

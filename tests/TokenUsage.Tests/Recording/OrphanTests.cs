@@ -1,5 +1,3 @@
-using TokenUsage.Recording;
-
 namespace TokenUsage.Tests.Recording;
 
 /// <summary>What a process leaves behind that dies while another one runs.</summary>

@@ -92,7 +92,8 @@ public sealed class UserErasureTests : IAsyncDisposable
         await Erasure.EraseAsync("alice", new ChangeActor("kim"), Token);
 
         AuditEntry entry = await Trail.ReadAsync(cancellationToken: Token).SingleAsync(Token);
-        entry.Should().BeEquivalentTo(new { Action = "user.erase", Actor = "kim", Subject = (string?)null, HasSubject = true });
+        entry.Should().BeEquivalentTo(
+            new { Action = "user.erase", Actor = "kim", Subject = (string?)null, HasSubject = true });
         (await Trail.VerifyAsync(Token)).IsIntact.Should().BeTrue();
     }
 

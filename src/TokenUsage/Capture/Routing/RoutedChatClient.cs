@@ -17,7 +17,9 @@ internal sealed class RoutedChatClient(
     private readonly FallbackTarget[] _targets = [.. options.Targets];
 
     public override async Task<ChatResponse> GetResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? chatOptions = null, CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? chatOptions = null,
+        CancellationToken cancellationToken = default)
     {
         // Several targets may read them: a sequence that can be read once would be empty for the second.
         IReadOnlyList<ChatMessage> prompt = messages as IReadOnlyList<ChatMessage> ?? [.. messages];

@@ -1,0 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TokenUsage.PostgreSql.Quotas;
+
+/// <summary>Writes a dimension as its name.</summary>
+internal sealed class DimensionConverter : JsonConverter<Dimension>
+{
+    public override Dimension Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Dimension.TryParse(reader.GetString(), out Dimension dimension)
+            ? dimension : throw new JsonException("It names a dimension that this version does not know.");
+
+    public override void Write(Utf8JsonWriter writer, Dimension value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Name);
+}

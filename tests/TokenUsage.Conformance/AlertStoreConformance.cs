@@ -18,7 +18,11 @@ public abstract class AlertStoreConformance
     {
         AlertEntry entry = Entry("f", version: 1) with
         {
-            CalmSince = Noon, Escalations = 2, IsMuted = true, NotifiedAt = Noon, SeenAt = Noon,
+            CalmSince = Noon,
+            Escalations = 2,
+            IsMuted = true,
+            NotifiedAt = Noon,
+            SeenAt = Noon,
         };
 
         (await Store.TryChangeAsync(new AlertChange { Entry = entry }, Token)).Should().BeTrue();
@@ -170,7 +174,8 @@ public abstract class AlertStoreConformance
             Period = "2026-11-01",
             Scope = new UsageDimensions
             {
-                User = fingerprint, Tags = new Dictionary<string, string> { ["team"] = "search" },
+                User = fingerprint,
+                Tags = new Dictionary<string, string> { ["team"] = "search" },
             },
             Value = 0.83m,
             Threshold = 0.8m,

@@ -11,7 +11,7 @@ internal sealed class OutboxTables(SqliteConnection connection)
     {
         if (!IsFree(channel, holder, now)) return [];
 
-        IReadOnlyList<AlertDelivery> due = Read(
+        List<AlertDelivery> due = Read(
             """
             SELECT body, sequence FROM alert_delivery WHERE channel = ? AND state = 0 AND due_at <= ?
             ORDER BY due_at, sequence LIMIT ?

@@ -56,9 +56,9 @@ internal static class AlertRuleFaults
             if (rule.BurnWindows.Count == 0) yield return "BurnWindows is empty.";
             foreach (AlertBurnWindow window in rule.BurnWindows)
             {
-                bool isSound = window.Factor > 0 && window.Short >= Minute && window.Short < window.Long
-                    && window.Long <= LongestWindow;
-                if (!isSound) yield return $"the burn window {window.Long}/{window.Short} at {window.Factor} is unsound.";
+                bool isSound = window.Factor > 0 && window.Recent >= Minute && window.Recent < window.Length
+                    && window.Length <= LongestWindow;
+                if (!isSound) yield return $"the burn window {window.Length}/{window.Recent} at {window.Factor} is unsound.";
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace TokenUsage.Alerting;
@@ -43,16 +42,22 @@ internal static class AlertSection
     private static void Apply(IConfigurationSection setting, AlertOptions options)
     {
         string value = setting.Value ?? "";
-        switch (setting.Key.ToUpperInvariant())
+        _ = setting.Key.ToUpperInvariant() switch
         {
-            case "ISENABLED": options.IsEnabled = SettingText.Flag(value); break;
-            case "USEDEFAULTRULES": options.UseDefaultRules = SettingText.Flag(value); break;
-            case "INTERVAL": options.Interval = SettingText.Time(value); break;
-            case "DELIVERYINTERVAL": options.DeliveryInterval = SettingText.Time(value); break;
-            case "KEEPHISTORY": options.KeepHistory = SettingText.Time(value); break;
-            default: throw new FormatException(
+            "ISENABLED" => Set(() => options.IsEnabled = SettingText.Flag(value)),
+            "USEDEFAULTRULES" => Set(() => options.UseDefaultRules = SettingText.Flag(value)),
+            "INTERVAL" => Set(() => options.Interval = SettingText.Time(value)),
+            "DELIVERYINTERVAL" => Set(() => options.DeliveryInterval = SettingText.Time(value)),
+            "KEEPHISTORY" => Set(() => options.KeepHistory = SettingText.Time(value)),
+            _ => throw new FormatException(
                 "There is no such setting. Use Rules, Routes, Channels, QuietTimes, IsEnabled, UseDefaultRules, "
-                + "Interval, DeliveryInterval, KeepHistory.");
+                + "Interval, DeliveryInterval, KeepHistory."),
+        };
+
+        static bool Set(Action set)
+        {
+            set();
+            return true;
         }
     }
 

@@ -68,7 +68,10 @@ public sealed class AlertWatchTests
     {
         await using AlertStage stage = Stage(new AlertRule
         {
-            Name = "slow", Kind = AlertRuleKind.Latency, MinCalls = 1, Thresholds = [new(2m, AlertSeverity.Medium)],
+            Name = "slow",
+            Kind = AlertRuleKind.Latency,
+            MinCalls = 1,
+            Thresholds = [new(2m, AlertSeverity.Medium)],
         });
         await StoreAsync(stage, _records.Make(AlertStage.Noon) with { Duration = TimeSpan.FromSeconds(3) });
         stage.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -83,7 +86,9 @@ public sealed class AlertWatchTests
     {
         await using AlertStage stage = Stage(new AlertRule
         {
-            Name = "silent", Kind = AlertRuleKind.NoData, Window = TimeSpan.FromMinutes(10),
+            Name = "silent",
+            Kind = AlertRuleKind.NoData,
+            Window = TimeSpan.FromMinutes(10),
         });
 
         await LookAsync(stage);
@@ -100,7 +105,9 @@ public sealed class AlertWatchTests
         // 720 dollars a month of 30 days are one dollar an hour.
         await using AlertStage stage = Stage(new AlertRule
         {
-            Name = "burn", Kind = AlertRuleKind.BurnRate, Budget = 720m,
+            Name = "burn",
+            Kind = AlertRuleKind.BurnRate,
+            Budget = 720m,
         });
         await StoreAsync(stage, _records.Make(AlertStage.Noon.AddMinutes(1), usd: 15m));
         stage.Clock.Advance(TimeSpan.FromMinutes(5));
@@ -136,7 +143,9 @@ public sealed class AlertWatchTests
     {
         await using AlertStage stage = Stage(new AlertRule
         {
-            Name = "unpriced", Kind = AlertRuleKind.UnpricedModel, RemindEvery = null,
+            Name = "unpriced",
+            Kind = AlertRuleKind.UnpricedModel,
+            RemindEvery = null,
         });
         var news = stage.Get<TokenUsage.Alerting.Rules.EventInbox>();
         for (int i = 0; i < 3; i++)
@@ -157,7 +166,9 @@ public sealed class AlertWatchTests
     {
         await using AlertStage stage = Stage(new AlertRule
         {
-            Name = "odd", Kind = AlertRuleKind.Anomaly, Thresholds = [new(2m, AlertSeverity.High)],
+            Name = "odd",
+            Kind = AlertRuleKind.Anomaly,
+            Thresholds = [new(2m, AlertSeverity.High)],
         });
         var inbox = stage.Get<TokenUsage.Alerting.Rules.EventInbox>();
         foreach (string severity in (string[])["1.5", "20"])
@@ -182,7 +193,10 @@ public sealed class AlertWatchTests
     {
         await using AlertStage stage = Stage(new AlertRule
         {
-            Name = "silent", Kind = AlertRuleKind.NoData, Window = TimeSpan.FromHours(1), RemindEvery = null,
+            Name = "silent",
+            Kind = AlertRuleKind.NoData,
+            Window = TimeSpan.FromHours(1),
+            RemindEvery = null,
         });
         await StoreAsync(stage, _records.Make(AlertStage.Noon.AddHours(-6)));
 

@@ -79,7 +79,10 @@ public sealed class QuotaAlertTests
             await using QuotaReservation held = await quotas.ReserveAsync(
                 new QuotaRequest
                 {
-                    Id = Guid.CreateVersion7(), Provider = "openai", Model = "gpt-4o", Subject = subject,
+                    Id = Guid.CreateVersion7(),
+                    Provider = "openai",
+                    Model = "gpt-4o",
+                    Subject = subject,
                     Estimate = new TokenCounts { Input = 1, Output = 0 },
                 },
                 Token);

@@ -64,7 +64,9 @@ internal static class AlertMachine
         if (entry.Alert.State != AlertState.Firing) return null;
         Alert alert = entry.Alert with
         {
-            State = AlertState.Acknowledged, AcknowledgedAt = entry.Alert.AcknowledgedAt ?? now, Actor = actor,
+            State = AlertState.Acknowledged,
+            AcknowledgedAt = entry.Alert.AcknowledgedAt ?? now,
+            Actor = actor,
         };
         return Next(entry with { Alert = alert }, AlertTransition.Acknowledged, isTold: false, now);
     }

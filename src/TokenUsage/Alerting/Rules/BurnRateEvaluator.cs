@@ -18,9 +18,9 @@ internal sealed class BurnRateEvaluator(ITokenUsageStats stats) : IAlertEvaluato
         {
             AlertBurnWindow window = rule.BurnWindows[i];
             Dictionary<string, decimal> recent =
-                await PaceAsync(rule, at, window.Short, cancellationToken).ConfigureAwait(false);
+                await PaceAsync(rule, at, window.Recent, cancellationToken).ConfigureAwait(false);
             Dictionary<string, decimal> lasting =
-                await PaceAsync(rule, at, window.Long, cancellationToken).ConfigureAwait(false);
+                await PaceAsync(rule, at, window.Length, cancellationToken).ConfigureAwait(false);
             foreach ((string key, decimal pace) in lasting)
             {
                 decimal factor = pace / evenPerHour;
@@ -40,7 +40,7 @@ internal sealed class BurnRateEvaluator(ITokenUsageStats stats) : IAlertEvaluato
             Severity = window.Severity,
             Value = factor,
             Threshold = window.Factor,
-            Message = $"Over {AlertText.Length(window.Long)} the budget of {AlertText.Usd(rule.Budget!.Value)} a month "
+            Message = $"Over {AlertText.Length(window.Length)} the budget of {AlertText.Usd(rule.Budget!.Value)} a month "
                 + $"was burnt at {AlertText.Number(factor)} times the pace that it allows.",
         }.About(rule.Per, key);
 

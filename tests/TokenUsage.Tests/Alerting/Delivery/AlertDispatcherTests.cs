@@ -115,7 +115,9 @@ public sealed class AlertDispatcherTests
         await sink.SendAsync(
             new AlertNotice
             {
-                Id = alert.Id, Transition = AlertTransition.Raised, Alerts = [alert with { Message = "a\r\nb" }],
+                Id = alert.Id,
+                Transition = AlertTransition.Raised,
+                Alerts = [alert with { Message = "a\r\nb" }],
                 At = alert.RaisedAt,
             },
             Token);
@@ -136,7 +138,8 @@ public sealed class AlertDispatcherTests
                 options.Routes.Add(new AlertRoute { Channels = ["other"], Rules = ["other"] });
                 options.Routes.Add(new AlertRoute
                 {
-                    Channels = ["bob"], Where = [UsageFilter.In(Dimension.User, "bob")],
+                    Channels = ["bob"],
+                    Where = [UsageFilter.In(Dimension.User, "bob")],
                 });
             },
             sinks: [all, high, bob, other]);

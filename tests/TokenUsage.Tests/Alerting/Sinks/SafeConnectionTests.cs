@@ -71,7 +71,8 @@ public sealed class SafeConnectionTests : IDisposable
     {
         using var client = new WebhookClient(new WebhookOptions
         {
-            Url = new Uri($"https://127.0.0.1:{Port}/hook"), AllowPrivateAddresses = true,
+            Url = new Uri($"https://127.0.0.1:{Port}/hook"),
+            AllowPrivateAddresses = true,
         });
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(Token);
 

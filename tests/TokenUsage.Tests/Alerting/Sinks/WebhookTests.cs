@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -19,7 +20,10 @@ public sealed class WebhookTests : IDisposable
 
     private WebhookOptions Options => new()
     {
-        Url = _receiver.Url, AllowHttp = true, AllowPrivateAddresses = true, Secret = "0123456789abcdef",
+        Url = _receiver.Url,
+        AllowHttp = true,
+        AllowPrivateAddresses = true,
+        Secret = "0123456789abcdef",
     };
 
     [Fact]
@@ -40,6 +44,38 @@ public sealed class WebhookTests : IDisposable
         JsonElement alert = JsonDocument.Parse(body).RootElement.GetProperty("alerts")[0];
         alert.GetProperty("message").GetString().Should().Be("Too much.");
         alert.GetProperty("scope").GetProperty("user").GetString().Should().Be("alice");
+    }
+
+    [Fact]
+    public async Task The_guides_own_program_verifies_the_signature()
+    {
+        const string python = "/usr/bin/python3";
+        Assert.SkipUnless(File.Exists(python), "python3 is not installed.");
+        using var sink = new WebhookAlertSink(Options, _writer, new FakeTimeProvider(AlertStage.Noon));
+        Task sending = sink.SendAsync(Notice(Hostile), Token).AsTask();
+        (string body, IReadOnlyDictionary<string, string?> headers) = await _receiver.TakeAsync();
+        await sending;
+
+        (await VerifyAsync(body)).Should().Be("True");
+        (await VerifyAsync(body + " ")).Should().Be("False");
+
+        async Task<string> VerifyAsync(string received)
+        {
+            string guide = Architecture.Repository.Read("docs/guides/alerts.md");
+            string program = guide.Split("```python\n")[1].Split("```")[0]
+                + "import sys\nprint(verify(b'0123456789abcdef', sys.argv[1], sys.argv[2], sys.stdin.buffer.read(), "
+                + "float(sys.argv[1])))\n";
+            using Process process = Process.Start(new ProcessStartInfo(
+                python,
+                ["-c", program, headers["X-TokenUsage-Timestamp"]!, headers["X-TokenUsage-Signature"]!])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            })!;
+            await process.StandardInput.WriteAsync(received);
+            process.StandardInput.Close();
+            return (await process.StandardOutput.ReadToEndAsync(Token)).Trim();
+        }
     }
 
     [Theory]

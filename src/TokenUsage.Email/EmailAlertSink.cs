@@ -29,7 +29,8 @@ internal sealed class EmailAlertSink(EmailAlertOptions options) : IAlertSink
         {
             // The code only: the server's words can hold addresses. 5xx is for ever, 4xx for now.
             throw new AlertSinkException(
-                $"The mail server answered {(int)exception.StatusCode}.", isPermanent: (int)exception.StatusCode >= 500);
+                $"The mail server answered {(int)exception.StatusCode}.",
+                isPermanent: (int)exception.StatusCode >= 500);
         }
         catch (Exception exception) when (exception is SocketException or IOException or ProtocolException
             or AuthenticationException or SslHandshakeException or NotSupportedException)

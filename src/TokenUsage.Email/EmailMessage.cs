@@ -15,7 +15,8 @@ internal static class EmailMessage
     /// <exception cref="AlertSinkException">The options are faulty.</exception>
     public static MimeMessage Write(AlertNotice notice, EmailAlertOptions options)
     {
-        if (EmailFaults.Of(options).FirstOrDefault() is { } fault) throw new AlertSinkException(fault, isPermanent: true);
+        if (EmailFaults.Of(options).FirstOrDefault() is { } fault)
+            throw new AlertSinkException(fault, isPermanent: true);
 
         var message = new MimeMessage { Subject = SubjectOf(notice, options), Date = notice.At };
         message.From.Add(MailboxAddress.Parse(options.From));

@@ -146,7 +146,8 @@ public abstract class AlertStoreConformance
         AlertEntry unwanted = Ended("unwanted", AlertState.Dismissed);
         foreach (AlertEntry entry in (AlertEntry[])[active, ended, unwanted])
             await Store.TryChangeAsync(new AlertChange { Entry = entry }, Token);
-        await WriteAsync(Delivery("waiting"), Delivery("sent") with { State = AlertDeliveryState.Sent, EndedAt = Noon });
+        await WriteAsync(
+            Delivery("waiting"), Delivery("sent") with { State = AlertDeliveryState.Sent, EndedAt = Noon });
 
         await Store.PruneAsync(Noon + Minute, Token);
 
@@ -158,32 +159,32 @@ public abstract class AlertStoreConformance
 
     protected static AlertEntry Entry(
         string fingerprint, long version, string rule = "rule", AlertSeverity severity = AlertSeverity.Low) => new()
-    {
-        Version = version,
-        Level = 1,
-        FiredAt = Noon,
-        SeenAt = Noon,
-        Alert = new Alert
         {
-            Id = Guid.CreateVersion7(),
-            Rule = rule,
-            Fingerprint = fingerprint,
-            Severity = severity,
-            Message = "message",
-            Subject = $"user={fingerprint}",
-            Period = "2026-11-01",
-            Scope = new UsageDimensions
+            Version = version,
+            Level = 1,
+            FiredAt = Noon,
+            SeenAt = Noon,
+            Alert = new Alert
             {
-                User = fingerprint,
-                Tags = new Dictionary<string, string> { ["team"] = "search" },
+                Id = Guid.CreateVersion7(),
+                Rule = rule,
+                Fingerprint = fingerprint,
+                Severity = severity,
+                Message = "message",
+                Subject = $"user={fingerprint}",
+                Period = "2026-11-01",
+                Scope = new UsageDimensions
+                {
+                    User = fingerprint,
+                    Tags = new Dictionary<string, string> { ["team"] = "search" },
+                },
+                Value = 0.83m,
+                Threshold = 0.8m,
+                RaisedAt = Noon,
+                ChangedAt = Noon,
+                Metadata = new Dictionary<string, string> { ["quota"] = "day" },
             },
-            Value = 0.83m,
-            Threshold = 0.8m,
-            RaisedAt = Noon,
-            ChangedAt = Noon,
-            Metadata = new Dictionary<string, string> { ["quota"] = "day" },
-        },
-    };
+        };
 
     private static AlertEntry Ended(string fingerprint, AlertState state)
     {

@@ -11,7 +11,8 @@ public sealed class EmailMessageTests
         var cases = new TheoryData<string, string>();
         foreach (string field in (string[])["message", "rule", "subject", "template"])
         {
-            foreach (string lineBreak in Breaks) cases.Add(field, $"x{lineBreak}Bcc: thief@example.org{lineBreak}{lineBreak}y");
+            foreach (string lineBreak in Breaks)
+                cases.Add(field, $"x{lineBreak}Bcc: thief@example.org{lineBreak}{lineBreak}y");
         }
 
         return cases;
@@ -53,7 +54,8 @@ public sealed class EmailMessageTests
             if (field == "prefix") options.SubjectPrefix = $"x{text}Bcc: thief@example.org";
 
             EmailFaults.Of(options).Should().ContainSingle();
-            FluentActions.Invoking(() => EmailMessage.Write(Notices.One(), options)).Should().Throw<AlertSinkException>();
+            FluentActions.Invoking(() => EmailMessage.Write(Notices.One(), options))
+                .Should().Throw<AlertSinkException>();
         }
     }
 

@@ -26,7 +26,8 @@ public interface IAlertStore
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The messages; none while another holds the channel, or it rests after a failure.</returns>
     ValueTask<IReadOnlyList<AlertDelivery>> ClaimAsync(
-        string channel, string holder, DateTimeOffset now, TimeSpan lease, int most, CancellationToken cancellationToken);
+        string channel, string holder, DateTimeOffset now, TimeSpan lease, int most,
+        CancellationToken cancellationToken);
 
     /// <summary>Writes what became of messages, and frees the channel.</summary>
     /// <param name="channel">The channel.</param>

@@ -8,8 +8,8 @@ internal sealed class AlertsCommand(TimeProvider time)
 {
     private readonly Option<FileInfo> _store = StoreOptions.Store();
     private readonly Option<bool> _json = StoreOptions.Json();
-    private readonly Option<bool> _list = new("--list") { Description = "Lists the alerts that hold, as 'alerts list' does." };
-    private readonly Option<bool> _active = new("--active") { Description = "Only those that hold: the default of list." };
+    private readonly Option<bool> _list = new("--list") { Description = "Lists the alerts that hold, as list does." };
+    private readonly Option<bool> _active = new("--active") { Description = "Only those that hold, as list does." };
     private readonly Option<string> _actor = new("--actor")
     {
         Description = "Who decides; the operating system's user when left out.",
@@ -52,7 +52,10 @@ internal sealed class AlertsCommand(TimeProvider time)
         var severity = new Option<AlertSeverity>("--severity") { Description = "Only alerts at least this urgent." };
         var limit = new Option<int>("--limit") { Description = "The most alerts.", DefaultValueFactory = _ => 100 };
         var range = new RangeOptions();
-        var command = new Command("history", "Lists alerts, the latest first.") { _store, _json, rule, severity, limit };
+        var command = new Command("history", "Lists alerts, the latest first.")
+        {
+            _store, _json, rule, severity, limit,
+        };
         range.AddTo(command);
         command.SetAction((result, token) => RunAsync(result, async alerts =>
         {
@@ -74,7 +77,7 @@ internal sealed class AlertsCommand(TimeProvider time)
 
     private Command DeliveriesCommand()
     {
-        var state = new Option<AlertDeliveryState?>("--state") { Description = "Waiting, Sent or Dead; all when left out." };
+        var state = new Option<AlertDeliveryState?>("--state") { Description = "Waiting, Sent or Dead; or all." };
         var command = new Command("deliveries", "Lists messages: those that wait, were sent, were given up.")
         {
             _store, _json, state,
@@ -140,7 +143,7 @@ internal sealed class AlertsCommand(TimeProvider time)
 
     private Command TestCommand()
     {
-        var rule = new Argument<string>("rule") { Description = "A built-in rule, or the one that the settings define." };
+        var rule = new Argument<string>("rule") { Description = "A built-in rule, or the one of the settings." };
         var settings = new Argument<string[]>("settings")
         {
             Description = "The rule, as in TokenUsage:Alerts:Rules: Kind=Cost Period=Day Thresholds=20:High Per=user.",

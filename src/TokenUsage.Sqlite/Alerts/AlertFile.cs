@@ -26,7 +26,8 @@ internal sealed class AlertFile(SqliteStoreOptions options)
             connection.Open();
             NativeVersion.Require(connection);
             long wait = (long)options.BusyTimeout.TotalMilliseconds;
-            ConnectionPool.Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {wait}"));
+            ConnectionPool.Run(
+                connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {wait}"));
 
             // Every commit synced: a message that was sent must not be sent again after a power cut.
             ConnectionPool.Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");

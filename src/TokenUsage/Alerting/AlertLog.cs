@@ -32,7 +32,7 @@ internal static partial class AlertLog
     public static partial void DeliveryDead(this ILogger logger, string channel, string rule, string reason);
 
     [LoggerMessage(9006, LogLevel.Warning,
-        "A step in the life of an alert of {Rule} was given up after {Attempts} attempts: others change it all the time.")]
+        "A step in the life of an alert of {Rule} was given up after {Attempts} attempts: others keep changing it.")]
     public static partial void StepGivenUp(this ILogger logger, string rule, int attempts);
 
     [LoggerMessage(9007, LogLevel.Warning, "The template of alerts failed; the built-in text was sent.")]

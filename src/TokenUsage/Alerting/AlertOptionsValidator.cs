@@ -81,7 +81,11 @@ internal sealed class AlertOptionsValidator(IEnumerable<IAlertSink> sinks) : IVa
         }
 
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(time.TimeZone, out _))
-            faults.AddError($"Quiet time '{time.Cron}': TimeZone is '{time.TimeZone}', which this machine does not know.");
+        {
+            faults.AddError(
+                $"Quiet time '{time.Cron}': TimeZone is '{time.TimeZone}', which this machine does not know.");
+        }
+
         Check(
             time.Length, TimeSpan.FromMinutes(1), TimeSpan.FromDays(7), $"Quiet time '{time.Cron}': Length", faults);
     }

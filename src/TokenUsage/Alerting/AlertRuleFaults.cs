@@ -40,7 +40,11 @@ internal static class AlertRuleFaults
             }
 
             if (i > 0 && threshold.Value <= rule.Thresholds[i - 1].Value)
-                yield return $"the threshold {threshold.Value} follows {rule.Thresholds[i - 1].Value}; write the lowest first.";
+            {
+                yield return $"the threshold {threshold.Value} follows {rule.Thresholds[i - 1].Value}; "
+                    + "write the lowest first.";
+            }
+
         }
 
         if (rule.MinCalls < 1) yield return $"MinCalls is {rule.MinCalls}; it must be from 1.";
@@ -58,7 +62,8 @@ internal static class AlertRuleFaults
             {
                 bool isSound = window.Factor > 0 && window.Recent >= Minute && window.Recent < window.Length
                     && window.Length <= LongestWindow;
-                if (!isSound) yield return $"the burn window {window.Length}/{window.Recent} at {window.Factor} is unsound.";
+                if (!isSound)
+                    yield return $"the burn window {window.Length}/{window.Recent} at {window.Factor} is unsound.";
             }
         }
 
@@ -87,7 +92,8 @@ internal static class AlertRuleFaults
         if (rule.Window < Minute || rule.Window > LongestWindow)
             yield return $"Window is {rule.Window}; it must be from {Minute} to {LongestWindow}.";
         if (rule.CoolDown < TimeSpan.Zero) yield return $"CoolDown is {rule.CoolDown}; it must be from zero.";
-        if (rule.ResolveAfter < TimeSpan.Zero) yield return $"ResolveAfter is {rule.ResolveAfter}; it must be from zero.";
+        if (rule.ResolveAfter < TimeSpan.Zero)
+            yield return $"ResolveAfter is {rule.ResolveAfter}; it must be from zero.";
         if (rule.RemindEvery < Minute) yield return $"RemindEvery is {rule.RemindEvery}; it must be from {Minute}.";
         if (rule.ExpireAfter < Minute) yield return $"ExpireAfter is {rule.ExpireAfter}; it must be from {Minute}.";
         for (int i = 1; i < rule.Escalations.Count; i++)

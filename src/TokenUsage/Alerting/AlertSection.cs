@@ -22,7 +22,8 @@ internal static class AlertSection
                         options.Rules.Add(RuleSection.Read(rule, options.Unread));
                     break;
                 case "ROUTES":
-                    foreach (IConfigurationSection route in child.GetChildren()) options.Routes.Add(Route(route, options));
+                    foreach (IConfigurationSection route in child.GetChildren())
+                        options.Routes.Add(Route(route, options));
                     break;
                 case "CHANNELS":
                     foreach (IConfigurationSection channel in child.GetChildren())

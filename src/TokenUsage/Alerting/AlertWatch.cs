@@ -164,7 +164,9 @@ internal sealed class AlertWatch(
     private async Task AgeAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        foreach (AlertEntry entry in await store.ReadAsync(OpenAlerts.Of(null), cancellationToken).ConfigureAwait(false))
+        IReadOnlyList<AlertEntry> open = await store
+            .ReadAsync(OpenAlerts.Of(null), cancellationToken).ConfigureAwait(false);
+        foreach (AlertEntry entry in open)
         {
             AlertRule rule = rules.FindOrDefault(entry.Alert.Rule);
             bool isEvent = rules.Find(rule.Name) is null || !_evaluators.Any(e => e.Serves(rule.Kind));

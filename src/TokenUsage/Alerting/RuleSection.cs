@@ -55,8 +55,8 @@ internal static class RuleSection
         "RESOLVEAFTER" => rule with { ResolveAfter = SettingText.Time(value) },
         "EXPIREAFTER" => rule with { ExpireAfter = SettingText.Time(value) },
         _ => throw new FormatException(
-            "There is no such setting. Use Kind, Thresholds, AllowAbove100Percent, Window, Period, TimeZone, Per, Where, "
-            + "MinCalls, Quota, Percentile, Budget, Probability, Component, Number, Expression, NotifyRecovery, "
+            "There is no such setting. Use Kind, Thresholds, AllowAbove100Percent, Window, Period, TimeZone, Per, "
+            + "Where, MinCalls, Quota, Percentile, Budget, Probability, Component, Number, Expression, NotifyRecovery, "
             + "Channels, Escalations, CoolDown, RemindEvery, ResolveAfter, ExpireAfter."),
     };
 }

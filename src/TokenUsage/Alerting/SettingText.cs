@@ -11,9 +11,10 @@ internal static class SettingText
             ? number
             : throw new FormatException("It must be a number, with a point for decimals.");
 
-    public static TimeSpan Time(string value) => TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out TimeSpan time)
-        ? time
-        : throw new FormatException("It must be a time: 00:05:00 is five minutes, 1.00:00:00 a day.");
+    public static TimeSpan Time(string value) =>
+        TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out TimeSpan time)
+            ? time
+            : throw new FormatException("It must be a time: 00:05:00 is five minutes, 1.00:00:00 a day.");
 
     public static bool Flag(string value) =>
         bool.TryParse(value, out bool flag) ? flag : throw new FormatException("It must be true or false.");

@@ -40,7 +40,8 @@ public sealed class WebhookOptions
         if (System.Net.IPAddress.TryParse(Url.IdnHost, out System.Net.IPAddress? address)
             && !AllowPrivateAddresses && !Sinks.AddressRules.IsPublic(address))
         {
-            yield return $"Channel '{Name}': the address of Url is not public. Set AllowPrivateAddresses where that is meant.";
+            yield return $"Channel '{Name}': the address of Url is not public. Set AllowPrivateAddresses where that is "
+                + "meant.";
         }
     }
 }

@@ -62,11 +62,12 @@ internal sealed class InMemoryAlertStore : IAlertStore
     }
 
     public ValueTask<IReadOnlyList<AlertDelivery>> ClaimAsync(
-        string channel, string holder, DateTimeOffset now, TimeSpan lease, int most, CancellationToken cancellationToken)
+        string channel, string holder, DateTimeOffset now, TimeSpan lease, int most,
+        CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            if (_channels.TryGetValue(channel, out (string Holder, DateTimeOffset Until, DateTimeOffset RestsUntil) held)
+            if (_channels.TryGetValue(channel, out var held)
                 && (now < held.RestsUntil || (now < held.Until && held.Holder != holder)))
             {
                 return ValueTask.FromResult<IReadOnlyList<AlertDelivery>>([]);
@@ -163,7 +164,9 @@ internal sealed class InMemoryAlertStore : IAlertStore
 
         if (_deliveries.Count <= Most) return;
         HashSet<AlertDelivery> done =
-            [.. _deliveries.OrderBy(d => d.State == AlertDeliveryState.Waiting).ThenBy(d => d.Sequence).Take(Most / 10)];
+        [
+            .. _deliveries.OrderBy(d => d.State == AlertDeliveryState.Waiting).ThenBy(d => d.Sequence).Take(Most / 10),
+        ];
         _deliveries.RemoveAll(done.Contains);
     }
 

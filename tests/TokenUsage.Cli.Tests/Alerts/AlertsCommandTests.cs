@@ -58,7 +58,8 @@ public sealed class AlertsCommandTests : IDisposable
         await _folder.ImportAsync(Enumerable.Range(1, 10).Select(i => StoreFolder.Line(i)).ToArray());
 
         CommandRun run = await RunAsync(
-            "test", "spend", "Kind=Cost", "Period=Day", "Thresholds=4:High", "--from", "2026-03-01", "--to", "2026-03-03");
+            "test", "spend", "Kind=Cost", "Period=Day", "Thresholds=4:High",
+            "--from", "2026-03-01", "--to", "2026-03-03");
 
         run.Error.Should().BeEmpty();
         run.Output.Should().ContainAll("Raised", "Resolved", "2 messages in 1000 evaluations of 'spend'.");

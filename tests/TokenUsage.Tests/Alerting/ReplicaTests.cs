@@ -1,4 +1,3 @@
-using TokenUsage.Alerting;
 using TokenUsage.Storage;
 
 namespace TokenUsage.Tests.Alerting;

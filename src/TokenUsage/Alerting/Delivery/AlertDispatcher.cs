@@ -111,7 +111,7 @@ internal sealed class AlertDispatcher(
     {
         DateTimeOffset now = time.GetUtcNow();
 
-        // The type of what is not ours only: messages of HTTP clients can hold addresses, and those of webhooks are keys.
+        // The type of what is not ours only: messages of HTTP clients can hold addresses, and a webhook's is a key.
         string reason = exception is AlertSinkException known
             ? known.Message : $"It failed with {exception.GetType().Name}.";
         bool isHopeless = exception is AlertSinkException { IsPermanent: true };

@@ -117,8 +117,8 @@ internal sealed class AlertExpression
             while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] is '.' or '_')) _at++;
             string word = text[start.._at];
             if (Names.TryGetValue(word, out Func<UsageTotals, decimal?>? name)) return name;
-            if (decimal.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
-                return _ => number;
+            const NumberStyles digits = NumberStyles.AllowDecimalPoint;
+            if (decimal.TryParse(word, digits, CultureInfo.InvariantCulture, out decimal number)) return _ => number;
 
             _at = start;
             throw Fault("name or number");

@@ -32,7 +32,8 @@ internal sealed class BurnRateEvaluator(ITokenUsageStats stats) : IAlertEvaluato
         return [.. found.Values];
     }
 
-    private static AlertSignal SignalOf(AlertRule rule, AlertBurnWindow window, int level, decimal factor, string key) =>
+    private static AlertSignal SignalOf(
+        AlertRule rule, AlertBurnWindow window, int level, decimal factor, string key) =>
         new AlertSignal
         {
             Rule = rule.Name,
@@ -40,8 +41,8 @@ internal sealed class BurnRateEvaluator(ITokenUsageStats stats) : IAlertEvaluato
             Severity = window.Severity,
             Value = factor,
             Threshold = window.Factor,
-            Message = $"Over {AlertText.Length(window.Length)} the budget of {AlertText.Usd(rule.Budget!.Value)} a month "
-                + $"was burnt at {AlertText.Number(factor)} times the pace that it allows.",
+            Message = $"Over {AlertText.Length(window.Length)} the budget of {AlertText.Usd(rule.Budget!.Value)} a "
+                + $"month was burnt at {AlertText.Number(factor)} times the pace that it allows.",
         }.About(rule.Per, key);
 
     private async ValueTask<Dictionary<string, decimal>> PaceAsync(

@@ -30,7 +30,8 @@ internal sealed class CronExpression
         if (words.Length != Fields.Length)
         {
             throw new FormatException(
-                $"'{text}' has {words.Length} fields. Write five: minute, hour, day of the month, month, day of the week.");
+                $"'{text}' has {words.Length} fields. Write five: minute, hour, day of the month, month, "
+                + "day of the week.");
         }
 
         var allowed = new ulong[Fields.Length];
@@ -82,7 +83,9 @@ internal sealed class CronExpression
         return allowed;
 
         int Number(string text) =>
-            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : throw Fault();
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                ? number
+                : throw Fault();
 
         FormatException Fault() => new(
             $"The {field.Name} is '{word}'. Write numbers from {field.Least} to {field.Most}, as 1,5 or 1-5 or */15.");

@@ -24,7 +24,8 @@ internal sealed class SafeConnection(
         ConnectCallback = ConnectAsync,
     };
 
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         IPAddress[] addresses = await _resolve(context.DnsEndPoint.Host, cancellationToken).ConfigureAwait(false);
         IPAddress[] open = [.. addresses.Where(address => allowPrivate || AddressRules.IsPublic(address))];

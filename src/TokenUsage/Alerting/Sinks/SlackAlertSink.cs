@@ -55,8 +55,9 @@ internal sealed class SlackAlertSink(WebhookOptions options, AlertWriter writer,
         json.WriteEndObject();
     }
 
-    private static string Mark(Alert alert) => alert.EndedAt is not null ? ":large_green_circle:" : alert.Severity switch
+    private static string Mark(Alert alert) => alert.Severity switch
     {
+        _ when alert.EndedAt is not null => ":large_green_circle:",
         AlertSeverity.Critical => ":red_circle:",
         AlertSeverity.High => ":large_orange_circle:",
         AlertSeverity.Medium => ":large_yellow_circle:",

@@ -27,7 +27,8 @@ internal sealed class WebhookClient : IDisposable
         // Named at start by the validator; here for whoever changes the options afterwards.
         if (_options.Faults().FirstOrDefault() is { } fault) throw new AlertSinkException(fault, isPermanent: true);
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, _options.Url) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, _options.Url);
+        request.Content = new ByteArrayContent(body);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("TokenUsage", "1"));
         foreach ((string name, string value) in headers) request.Headers.TryAddWithoutValidation(name, value);

@@ -11,7 +11,8 @@ namespace TokenUsage.Tests.Alerting.Sinks;
 
 public sealed class WebhookTests : IDisposable
 {
-    private const string Hostile = "</script>\"}<!channel> <https://evil.example|x> *b* [l](https://evil.example) {{DATE()}}\r\n\0";
+    private const string Hostile =
+        "</script>\"}<!channel> <https://evil.example|x> *b* [l](https://evil.example) {{DATE()}}\r\n\0";
 
     private readonly Receiver _receiver = new();
     private readonly AlertWriter _writer = new(() => new AlertOptions(), NullLogger<AlertWriter>.Instance);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using TokenUsage.Cli;
+using TokenUsage.Cli.Alerts;
 using TokenUsage.Cli.Inspection;
 using TokenUsage.Cli.Pricing;
 using TokenUsage.Cli.Quotas;
@@ -9,6 +10,7 @@ using TokenUsage.Cli.Stores;
 
 var root = new RootCommand("Reads, prices and explains language-model usage.")
 {
+    AlertsCommand.Create(),
     StatusCommand.Create(),
     QueryCommand.Create(),
     ExportCommand.Create(),

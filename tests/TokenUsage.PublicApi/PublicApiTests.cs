@@ -11,6 +11,7 @@ public sealed class PublicApiTests
         "TokenUsage.Abstractions",
         "TokenUsage",
         "TokenUsage.AspNetCore",
+        "TokenUsage.Email",
         "TokenUsage.PostgreSql",
         "TokenUsage.Sqlite",
         "TokenUsage.Redis",

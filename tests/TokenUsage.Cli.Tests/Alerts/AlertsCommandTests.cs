@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using TokenUsage.Alerting;
 using TokenUsage.Alerting.Delivery;
 using TokenUsage.Cli.Alerts;
 using TokenUsage.Recording;

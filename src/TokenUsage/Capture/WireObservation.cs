@@ -15,7 +15,7 @@ internal sealed partial class WireObservation(
 {
     private readonly Lock _gate = scans.Gate;
 
-    // Given back once the request has been read: a stream may be open for minutes after that, and there may be thousands.
+    // Given back once the request has been read: a stream may be open for minutes after that, beside thousands.
     private RequestScan? _request = requestScan;
     private ContentDecoder? _decoder;
     private long _expectedLength = -1;

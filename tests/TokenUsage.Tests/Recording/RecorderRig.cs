@@ -89,14 +89,15 @@ internal sealed class RecorderRig : IAsyncDisposable
         Task disposed = _recorder.DisposeAsync().AsTask();
         for (int i = 0; i < 200 && !disposed.IsCompleted; i++) await LetPoolRun();
 
-        // Whatever still hangs now hangs until the deadline. Beyond it a step at a time, and only after the pool has had
-        // real time for what the last step set off: a leap would use up the grace that a stop leaves its observers.
+        // Whatever still hangs now hangs until the deadline. Beyond it a step at a time, and only after the pool has
+        // had real time for what the last step set off: a leap would use up the grace that a stop leaves observers.
         if (!disposed.IsCompleted) Time.Advance(Options.DrainTimeout);
-        while (await Task.WhenAny(disposed, Task.Delay(TimeSpan.FromMilliseconds(100))) != disposed)
-            Time.Advance(TimeSpan.FromMilliseconds(50));
+        while (await Task.WhenAny(disposed, RealTime()) != disposed) Time.Advance(TimeSpan.FromMilliseconds(50));
 
         await disposed;
     }
+
+    private static Task RealTime() => Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
 
     // To the end of the pool's queue, so that whatever the clock has set off runs before it moves on.
     private static Task LetPoolRun() => Task.Factory.StartNew(

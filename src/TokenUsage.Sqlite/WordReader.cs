@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using TokenUsage.Storage;
 
 namespace TokenUsage.Sqlite;
 

@@ -11,9 +11,10 @@ internal sealed class Kill9Tally
 
     public long Acknowledged { get; private set; }
 
-    public long Stored { get; private set; }
-
     public long Recovered { get; private set; }
+
+    /// <summary>Gets the records that were stored although nobody was told so: the child died before it could say it.</summary>
+    public long InDoubt { get; private set; }
 
     public long Lost { get; private set; }
 
@@ -40,10 +41,11 @@ internal sealed class Kill9Tally
         var unique = new HashSet<Guid>(audit.Ids);
         lock (_lock)
         {
-            Stored += unique.Count;
             Recovered += report.Recovered;
             Duplicates += audit.Ids.Count - unique.Count;
-            Lost += acknowledged.Count(id => !unique.Contains(id));
+            int kept = acknowledged.Count(unique.Contains);
+            Lost += acknowledged.Count - kept;
+            InDoubt += unique.Count - kept;
             if (!report.IsBalanced || report.Pending > 0) Unbalanced++;
             Faults.AddRange(audit.Faults);
         }
@@ -54,7 +56,7 @@ internal sealed class Kill9Tally
         lock (_lock)
         {
             return $"{Cycles} kills ({Empty} before the first acknowledgement): {Acknowledged} acknowledged, "
-                + $"{Stored - (Acknowledged - Lost)} in doubt and stored, {Recovered} recovered by the last start, "
+                + $"{InDoubt} in doubt and stored, {Recovered} recovered by the last start, "
                 + $"{Lost} lost, {Duplicates} duplicates, {Faults.Count} rollup or integrity faults, "
                 + $"{Unbalanced} unbalanced";
         }

@@ -1,14 +1,21 @@
 using System.Buffers;
 
-namespace TokenUsage.Sqlite;
+namespace TokenUsage.Storage;
 
-/// <summary>Whole numbers of seven bits a byte, low ones first.</summary>
-internal static class Varint
+/// <summary>Whole numbers as stores pack them: seven bits a byte, low ones first, since most are small.</summary>
+/// <remarks>The format is that of unsigned LEB128 (DWARF 4, section 7.6); a negative number takes ten bytes.</remarks>
+public static class Varint
 {
-    private const int MaxBytes = 10;
+    /// <summary>The most bytes of one number: 10.</summary>
+    public const int MaxBytes = 10;
 
+    /// <summary>Appends a number.</summary>
+    /// <param name="output">Where to; it advances by 1 to <see cref="MaxBytes"/> bytes.</param>
+    /// <param name="value">Any number.</param>
     public static void Write(IBufferWriter<byte> output, long value)
     {
+        ArgumentNullException.ThrowIfNull(output);
+
         Span<byte> span = output.GetSpan(MaxBytes);
         ulong rest = (ulong)value;
         int length = 0;
@@ -17,6 +24,9 @@ internal static class Varint
         output.Advance(length);
     }
 
+    /// <summary>Reads a number.</summary>
+    /// <param name="input">What begins with it; afterwards, what follows it.</param>
+    /// <exception cref="InvalidDataException">The bytes end inside the number.</exception>
     public static long Read(ref ReadOnlySpan<byte> input)
     {
         ulong value = 0;
@@ -29,6 +39,6 @@ internal static class Varint
         }
 
         throw new InvalidDataException(
-            "A rollup of the latest batches is cut off. Check the disk, then restore a backup.");
+            "A number in the store's packed columns is cut off. Check the disk, then restore a backup.");
     }
 }

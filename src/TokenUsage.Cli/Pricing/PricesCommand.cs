@@ -75,8 +75,9 @@ internal sealed class PricesCommand
             new Command("import", "Checks a price file as UsePrices would, and lists what is left out.") { file };
         command.SetAction(result => Guarded(() =>
         {
-            PriceTables.Report(_console, CatalogChoice.Load(result.GetRequiredValue(file)).Report);
-            return 0;
+            ImportedCatalog imported = CatalogChoice.Load(result.GetRequiredValue(file));
+            PriceTables.Report(_console, imported.Report);
+            return imported.Catalog.ModelCount > 0 ? 0 : 1; // a list that prices nothing is no success
         }));
         return command;
     }

@@ -11,20 +11,7 @@ internal static class QuotaOptionsCheck
     public static void Require(PostgreSqlQuotaOptions options)
     {
         var faults = new List<string>();
-        if (options.DataSource is null && string.IsNullOrWhiteSpace(options.ConnectionString))
-        {
-            faults.Add(
-                $"{nameof(options.ConnectionString)} is empty; write it as 'Host=db;Database=usage;Username=app', or "
-                + $"set {nameof(options.DataSource)}.");
-        }
-
-        if (!PostgreSqlSchema.IsName(options.Schema))
-        {
-            faults.Add(
-                $"{nameof(options.Schema)} is '{options.Schema}'; it must be of lower-case letters, digits and "
-                + "underscores, begin with no digit, and have at most 48 of them.");
-        }
-
+        ConnectionCheck.AddFaults(options.DataSource, options.ConnectionString, options.Schema, faults);
         if (options.RememberResolved < LeastMemory || options.RememberResolved > MostMemory)
         {
             faults.Add(

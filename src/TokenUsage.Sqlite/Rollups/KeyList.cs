@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.Data.Sqlite;
+using TokenUsage.Storage;
 
 namespace TokenUsage.Sqlite.Rollups;
 

@@ -75,6 +75,7 @@ internal sealed class Repricer(IUsageStore store, CallPricer pricer, PriceBook b
         Meters = record.Meters,
         Source = record.Source,
         Dimensions = record.Dimensions,
+        Facts = [.. record.Metadata],
     }).ToCost();
 
     // Another list that asks the same is no change: the record keeps the version by which it was first priced.

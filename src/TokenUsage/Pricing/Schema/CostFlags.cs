@@ -19,7 +19,6 @@ internal enum CostFlags
     VariantTierInherited = 1 << 11,
     AttributeMissing = 1 << 12,
     DeclaredZero = 1 << 13,
-    StaleCatalog = 1 << 14,
     Deprecated = 1 << 15,
     PartialUsage = 1 << 16,
     MeterUnpriced = 1 << 17,

@@ -47,7 +47,7 @@ internal sealed class CsvReportFormat : IReportFormat
             {
                 yield return new CsvReportRow("cost", cost.Dimension.Name)
                 {
-                    Key = group.IsOther ? "(other)" : group.Key.FirstOrDefault() ?? "(none)",
+                    Key = group.IsOther ? "(other)" : group.Key[0] ?? "(none)",
                     Totals = group.Totals,
                 };
             }

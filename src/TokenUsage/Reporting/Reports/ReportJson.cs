@@ -47,7 +47,7 @@ internal static class ReportJson
     public static void Write(Utf8JsonWriter json, UsageGroup group)
     {
         json.WriteStartObject();
-        json.WriteString("key", group.IsOther ? null : group.Key.FirstOrDefault());
+        json.WriteString("key", group.IsOther || group.Key.Count == 0 ? null : group.Key[0]);
         json.WriteBoolean("is_other", group.IsOther);
         json.WritePropertyName("totals");
         TotalsJson.Write(json, group.Totals);

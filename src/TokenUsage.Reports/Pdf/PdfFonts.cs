@@ -14,11 +14,11 @@ internal sealed class PdfFonts : IDisposable
             ? SKTypeface.FromFile(file) ?? throw new InvalidOperationException(
                 $"The font file '{file}' cannot be read: set PdfReportOptions.FontFile to a TTF or OTF file.")
             : SKTypeface.FromFamilyName(options.FontFamily);
-        Title = new SKFont(_face, 22);
-        Heading = new SKFont(_face, 15);
-        Figure = new SKFont(_face, 17);
-        Body = new SKFont(_face, 9);
-        Small = new SKFont(_face, 7.5f);
+        Title = Of(22);
+        Heading = Of(15);
+        Figure = Of(17);
+        Body = Of(9);
+        Small = Of(7.5f);
     }
 
     public SKFont Title { get; }
@@ -36,4 +36,7 @@ internal sealed class PdfFonts : IDisposable
         foreach (SKFont font in (SKFont[])[Title, Heading, Figure, Body, Small]) font.Dispose();
         _face.Dispose();
     }
+
+    // Unrounded widths: letters that are placed on whole points come out of the page with gaps in the words.
+    private SKFont Of(float size) => new(_face, size) { Subpixel = true, LinearMetrics = true };
 }

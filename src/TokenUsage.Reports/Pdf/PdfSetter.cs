@@ -10,6 +10,7 @@ internal sealed class PdfSetter(PdfPages pages, PdfFonts fonts)
     private const float LineHeight = 13;
     private const float FigureHeight = 52;
     private const float Padding = 4;
+    private const float HeadingHeight = 48;
     private const float KeptWithHeading = 130;
     private const int MostLines = 200;
 
@@ -44,7 +45,9 @@ internal sealed class PdfSetter(PdfPages pages, PdfFonts fonts)
     public int Set(ReportSection section)
     {
         // A heading at the foot of a page, away from what it heads, helps nobody.
-        pages.Require(KeptWithHeading);
+        float first = section.Blocks is [ChartBlock { Chart: var chart }, ..]
+            ? chart.HeightFor(PdfPages.Width) + HeadingHeight : KeptWithHeading;
+        pages.Require(first);
         pages.Y += 14;
         pages.Canvas.DrawNamedDestinationAnnotation(new SKPoint(PdfPages.Left, pages.Y), section.Anchor);
         pages.Text(PdfPages.Left, pages.Y + 14, section.Title, fonts.Heading);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using TokenUsage.Cli;
+using TokenUsage.Cli.Configuration;
 using TokenUsage.Cli.Health;
 using TokenUsage.Cli.Insights;
 using TokenUsage.Cli.Inspection;
@@ -16,6 +17,7 @@ var root = new RootCommand("Reads, prices and explains language-model usage.")
     QueryCommand.Create(),
     ReportCommand.Create(),
     AnalyticsCommand.Create(),
+    ConfigCommand.Create(),
     SystemCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),

@@ -9,7 +9,7 @@ internal static class PackedFiles
     public static TheoryData<string> Names { get; } =
     [
         "TokenUsage.Abstractions", "TokenUsage", "TokenUsage.Cosmos", "TokenUsage.PostgreSql", "TokenUsage.Redis",
-        "TokenUsage.Sqlite", "TokenUsage.Tokenizers", "TokenUsage.Cli",
+        "TokenUsage.Reports", "TokenUsage.Sqlite", "TokenUsage.Tokenizers", "TokenUsage.Cli",
     ];
 
     public static string Folder => FolderIn(Variable);

@@ -15,6 +15,7 @@ public sealed class PublicApiTests
         "TokenUsage.Redis",
         "TokenUsage.Cosmos",
         "TokenUsage.Tokenizers",
+        "TokenUsage.Reports",
     ];
 
     [Theory]

@@ -24,7 +24,8 @@ internal static class HarCalls
     private static ImportedCall CallOf(HarEntry entry, InspectedUsage usage)
     {
         string when = entry.StartedAt.UtcTicks.ToString(CultureInfo.InvariantCulture);
-        string identity = usage.ResponseId ?? $"{entry.Exchange.Address.GetLeftPart(UriPartial.Path)} {when} {entry.Id}";
+        string identity = usage.ResponseId
+            ?? $"{entry.Exchange.Address.GetLeftPart(UriPartial.Path)} {when} {entry.Id}";
         Guid id = StableId.Of(Kind, identity);
         return new ImportedCall
         {

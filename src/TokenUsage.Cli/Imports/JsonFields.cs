@@ -7,16 +7,20 @@ namespace TokenUsage.Cli.Imports;
 internal static class JsonFields
 {
     public static JsonElement Member(this JsonElement holder, string name) =>
-        holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(name, out JsonElement value) ? value : default;
+        holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(name, out JsonElement value)
+            ? value : default;
 
-    public static string? Text(this JsonElement holder, string name) =>
-        holder.Member(name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text
-            ? text : null;
+    public static string? Text(this JsonElement holder, string name)
+    {
+        JsonElement value = holder.Member(name);
+        return value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+    }
 
     public static long? Count(this JsonElement holder, string name)
     {
         JsonElement value = holder.Member(name);
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long count) && count >= 0 ? count : null;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long count) && count >= 0
+            ? count : null;
     }
 
     public static decimal? Amount(this JsonElement holder, string name)

@@ -17,7 +17,8 @@ internal static class LiteLlmFile
         string identity = row.Text("request_id")!;
         JsonElement metadata = row.Member("metadata");
         string? name = row.Text("model");
-        string provider = row.Text("custom_llm_provider") ?? (name?.Split('/') is [var first, _, ..] ? first : "unknown");
+        string provider = row.Text("custom_llm_provider")
+            ?? (name?.Split('/') is [var first, _, ..] ? first : "unknown");
         bool hasFailed = row.Text("status") is "failure" || metadata.Text("status") is "failure";
         bool wasCached = row.Text("cache_hit") is "True" or "true";
         Guid id = StableId.Of(Kind, identity);
@@ -41,7 +42,8 @@ internal static class LiteLlmFile
                 Tokens = new TokenCounts
                 {
                     Input = row.Count("prompt_tokens"),
-                    CachedInput = metadata.Member("usage_object").Member("prompt_tokens_details").Count("cached_tokens"),
+                    CachedInput = metadata.Member("usage_object").Member("prompt_tokens_details")
+                        .Count("cached_tokens"),
                     Output = row.Count("completion_tokens"),
                 },
                 Cost = Cost.Unpriced,

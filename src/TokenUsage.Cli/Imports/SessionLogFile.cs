@@ -20,7 +20,8 @@ internal static class SessionLogFile
     {
         JsonElement message = line.Member("message");
         JsonElement usage = message.Member("usage");
-        if (usage.ValueKind != JsonValueKind.Object || message.Text("model") == Placeholder) return new(place, null, null);
+        if (usage.ValueKind != JsonValueKind.Object || message.Text("model") == Placeholder)
+            return new(place, null, null);
         if (line.Moment("timestamp") is not { } at) return new(place, null, "has usage and no 'timestamp'");
         if (usage.Count("input_tokens") is not { } fresh) return new(place, null, "has usage without 'input_tokens'");
 

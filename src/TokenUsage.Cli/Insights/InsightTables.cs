@@ -74,7 +74,10 @@ internal static class InsightTables
             $"{Usd(change.BeforeUsd)} before, {Usd(change.AfterUsd)} now: {Usd(change.AfterUsd - change.BeforeUsd)}.");
         foreach (CostDriver driver in change.Drivers) console.WriteLine($"  {Usd(driver.Usd),14}  {driver.Message}");
         if (change.UnpricedTokens > 0)
-            console.WriteLine($"{change.UnpricedTokens.ToString("N0", Culture)} tokens have no price and are left out.");
+        {
+            string tokens = change.UnpricedTokens.ToString("N0", Culture);
+            console.WriteLine($"{tokens} tokens have no price and are left out.");
+        }
     }
 
     public static void Write(IAnsiConsole console, IReadOnlyList<ModelEfficiency> models)

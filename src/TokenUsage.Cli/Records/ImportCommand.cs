@@ -15,8 +15,8 @@ internal sealed class ImportCommand
 
     private readonly Argument<string> _file = new("file")
     {
-        Description = "JSON Lines or CSV as 'export' writes them (.gz is decompressed), an HTTP archive, a spend log of "
-            + "the LiteLLM proxy, a session log of a coding agent, or a folder of those.",
+        Description = "JSON Lines or CSV as 'export' writes them (.gz is decompressed), an HTTP archive, a spend log "
+            + "of the LiteLLM proxy, a session log of a coding agent, or a folder of those.",
     };
 
     private readonly Option<ForeignFormat?> _from = new("--format", "-f")

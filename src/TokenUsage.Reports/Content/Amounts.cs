@@ -11,11 +11,11 @@ internal static class Amounts
     public static string Usd(decimal? usd)
     {
         if (usd is not { } known) return "unpriced";
-        if (known == 0 || Math.Abs(known) >= Cent) return (known < 0 ? "−$" : "$") + Math.Abs(known).ToString("N2", Culture);
+        string sign = known < 0 ? "−$" : "$";
+        if (known == 0 || Math.Abs(known) >= Cent) return sign + Math.Abs(known).ToString("N2", Culture);
 
         int digits = 2 - (int)Math.Floor(Math.Log10((double)Math.Abs(known))) - 1;
-        string text = Math.Abs(known).ToString("F" + Math.Min(digits, 12).ToString(Culture), Culture);
-        return (known < 0 ? "−$" : "$") + text;
+        return sign + Math.Abs(known).ToString("F" + Math.Min(digits, 12).ToString(Culture), Culture);
     }
 
     public static string Usd(double usd) =>

@@ -37,8 +37,10 @@ internal sealed class ReportContent(UsageReport report)
             new("Cost", Amounts.Usd(now.PricedUsd), Amounts.Change(now.PricedUsd ?? 0, before.PricedUsd ?? 0)),
             new("Tokens", Amounts.Short(tokens), Amounts.Change(tokens, before.Tokens.Total ?? 0)),
             new("Calls", Amounts.Short(now.Calls), Amounts.Change(now.Calls, before.Calls)),
-            new("Succeeded", Amounts.Share(now.Succeeded, now.Attempts), $"of {Amounts.Count(now.Attempts)} attempts"),
-            new("Latency, 95th percentile", Amounts.Time(now.Latency?.P95), $"median {Amounts.Time(now.Latency?.P50)}"),
+            new(
+                "Succeeded", Amounts.Share(now.Succeeded, now.Attempts), $"of {Amounts.Count(now.Attempts)} attempts"),
+            new(
+                "Latency, 95th percentile", Amounts.Time(now.Latency?.P95), $"median {Amounts.Time(now.Latency?.P50)}"),
             new(
                 "Input from a cache",
                 Amounts.Share(now.Tokens.CachedInput ?? 0, now.Tokens.Input ?? 0),
@@ -52,7 +54,10 @@ internal sealed class ReportContent(UsageReport report)
             blocks.Add(new TableBlock(
                 "About this report",
                 [new("", 1), new("", 2)],
-                [.. report.Metadata.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new[] { m.Key, m.Value })]));
+                [
+                    .. report.Metadata.OrderBy(m => m.Key, StringComparer.Ordinal)
+                        .Select(m => new[] { m.Key, m.Value }),
+                ]));
         }
 
         return new ReportSection("Summary", "summary", blocks);
@@ -93,8 +98,8 @@ internal sealed class ReportContent(UsageReport report)
             new TableBlock(
                 "How far quotas are used",
                 [
-                    new("quota", 2), new("unit", 1), new("used", 1, true), new("limit", 1, true), new("share", 1, true),
-                    new("resets", 1.5f),
+                    new("quota", 2), new("unit", 1), new("used", 1, true), new("limit", 1, true),
+                    new("share", 1, true), new("resets", 1.5f),
                 ],
                 [
                     .. report.Quotas.Select(q => new[]
@@ -124,8 +129,8 @@ internal sealed class ReportContent(UsageReport report)
         if (forecast.Month is { } month)
         {
             blocks.Add(new ParagraphBlock(
-                $"The month will have cost {Amounts.Usd(month.Expected)} when it ends on {Moment(month.Until)}, between "
-                + $"{Amounts.Usd(month.Lower)} and {Amounts.Usd(month.Upper)} with 95 % probability; "
+                $"The month will have cost {Amounts.Usd(month.Expected)} when it ends on {Moment(month.Until)}, "
+                + $"between {Amounts.Usd(month.Lower)} and {Amounts.Usd(month.Upper)} with 95 % probability; "
                 + $"{Amounts.Usd(month.SoFar)} of it is spent."));
         }
 
@@ -184,8 +189,8 @@ internal sealed class ReportContent(UsageReport report)
 
     private static IReadOnlyList<TableColumn> UsageColumns { get; } =
     [
-        new("calls", 1, true), new("input tokens", 1.3f, true), new("output tokens", 1.3f, true), new("cost", 1.1f, true),
-        new("unpriced calls", 1.2f, true),
+        new("calls", 1, true), new("input tokens", 1.3f, true), new("output tokens", 1.3f, true),
+        new("cost", 1.1f, true), new("unpriced calls", 1.2f, true),
     ];
 
     // An amount that is in part an estimate carries a mark, which the last chapter explains.

@@ -29,12 +29,17 @@ internal sealed class HtmlReportFormat : IReportFormat
         IReadOnlyList<ReportSection> sections = content.Sections();
         html.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
             .Append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
-            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';style-src 'unsafe-inline'\">")
+            .Append("<meta http-equiv=\"Content-Security-Policy\" ")
+            .Append("content=\"default-src 'none';style-src 'unsafe-inline'\">")
             .Append("<title>").Append(Escape(content.Title)).Append("</title><style>\n").Append(HtmlStyle.Css)
             .Append("\n</style></head><body>\n<header><h1>").Append(Escape(content.Title)).Append("</h1><p>")
             .Append(Escape(content.Subtitle)).Append("</p></header>\n<nav aria-label=\"Contents\"><ol>");
         foreach (ReportSection section in sections)
-            html.Append("<li><a href=\"#").Append(section.Anchor).Append("\">").Append(Escape(section.Title)).Append("</a></li>");
+        {
+            html.Append("<li><a href=\"#").Append(Escape(section.Anchor)).Append("\">").Append(Escape(section.Title))
+                .Append("</a></li>");
+        }
+
         html.Append("</ol></nav>\n<main>\n");
         foreach (ReportSection section in sections) Append(html, section);
         html.Append("</main>\n<footer>").Append(Escape(content.Footer)).Append("</footer>\n</body></html>\n");
@@ -100,7 +105,11 @@ internal sealed class HtmlReportFormat : IReportFormat
         {
             html.Append("<tr>");
             for (int i = 0; i < row.Count; i++)
-                html.Append(table.Columns[i].IsNumber ? "<td class=\"n\">" : "<td>").Append(Escape(row[i])).Append("</td>");
+            {
+                html.Append(table.Columns[i].IsNumber ? "<td class=\"n\">" : "<td>").Append(Escape(row[i]))
+                    .Append("</td>");
+            }
+
             html.Append("</tr>\n");
         }
 
@@ -110,8 +119,8 @@ internal sealed class HtmlReportFormat : IReportFormat
     private static void Append(StringBuilder html, ChartBlock block)
     {
         float height = block.Chart.HeightFor(ChartWidth);
-        html.Append(CultureInfo.InvariantCulture, $"<figure><svg viewBox=\"0 0 {ChartWidth:0} {height:0.##}\" role=\"img\" ")
-            .Append("aria-label=\"").Append(Escape(block.Alternative)).Append("\">");
+        html.Append(CultureInfo.InvariantCulture, $"<figure><svg viewBox=\"0 0 {ChartWidth:0} {height:0.##}\" ")
+            .Append("role=\"img\" aria-label=\"").Append(Escape(block.Alternative)).Append("\">");
         block.Chart.Draw(new SvgSurface(html), ChartWidth);
         html.Append("</svg></figure>\n");
     }

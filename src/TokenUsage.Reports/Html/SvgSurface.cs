@@ -10,14 +10,16 @@ internal sealed class SvgSurface(StringBuilder svg) : IChartSurface
 {
     public void Bar(float x, float y, float width, float height, Ink ink, string? hint = null)
     {
-        Append($"<rect class=\"{Class(ink)}\" x=\"{x:0.##}\" y=\"{y:0.##}\" width=\"{width:0.##}\" height=\"{height:0.##}\"");
+        Append($"<rect class=\"{Class(ink)}\" x=\"{x:0.##}\" y=\"{y:0.##}\"");
+        Append($" width=\"{width:0.##}\" height=\"{height:0.##}\"");
         Close("rect", hint);
     }
 
     public void Line(float x1, float y1, float x2, float y2, Ink ink, bool isDashed = false)
     {
         string dashes = isDashed ? " stroke-dasharray=\"3 3\"" : "";
-        Append($"<line class=\"l-{Class(ink)}\"{dashes} x1=\"{x1:0.##}\" y1=\"{y1:0.##}\" x2=\"{x2:0.##}\" y2=\"{y2:0.##}\"/>");
+        Append($"<line class=\"l-{Class(ink)}\"{dashes} x1=\"{x1:0.##}\" y1=\"{y1:0.##}\"");
+        Append($" x2=\"{x2:0.##}\" y2=\"{y2:0.##}\"/>");
     }
 
     public void Area(IReadOnlyList<(float X, float Y)> points, Ink ink)
@@ -35,7 +37,8 @@ internal sealed class SvgSurface(StringBuilder svg) : IChartSurface
     public void Text(float x, float y, string text, TextSide side, Ink ink = Ink.Text)
     {
         string anchor = side switch { TextSide.Left => "end", TextSide.Middle => "middle", _ => "start" };
-        Append($"<text class=\"{Class(ink)}\" x=\"{x:0.##}\" y=\"{y:0.##}\" text-anchor=\"{anchor}\">{Escape(text)}</text>");
+        Append($"<text class=\"{Class(ink)}\" x=\"{x:0.##}\" y=\"{y:0.##}\" ");
+        Append($"text-anchor=\"{anchor}\">{Escape(text)}</text>");
     }
 
     private static string Class(Ink ink) => ink.ToString().ToLowerInvariant();

@@ -36,7 +36,8 @@ internal sealed class PdfPages(SKDocument document, PdfFonts fonts, string foote
         return true;
     }
 
-    public void Text(float x, float y, string text, SKFont font, SKTextAlign align = SKTextAlign.Left, bool isQuiet = false) =>
+    public void Text(
+        float x, float y, string text, SKFont font, SKTextAlign align = SKTextAlign.Left, bool isQuiet = false) =>
         Canvas.DrawText(text, x, y, align, font, isQuiet ? _quiet : _text);
 
     public void Rule(float y) => Canvas.DrawLine(Left, y, Left + Width, y, _rule);

@@ -36,7 +36,8 @@ internal sealed class PdfSurface(SKCanvas canvas, SKFont font, float left, float
         canvas.DrawPath(path, paint);
     }
 
-    public void Mark(float x, float y, Ink ink, string? hint = null) => Area([(x, y), (x - 4, y - 7), (x + 4, y - 7)], ink);
+    public void Mark(float x, float y, Ink ink, string? hint = null) =>
+        Area([(x, y), (x - 4, y - 7), (x + 4, y - 7)], ink);
 
     public void Text(float x, float y, string text, TextSide side, Ink ink = Ink.Text)
     {

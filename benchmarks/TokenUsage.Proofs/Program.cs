@@ -2,6 +2,7 @@ using TokenUsage.Proofs;
 using TokenUsage.Proofs.Admission;
 using TokenUsage.Proofs.Capture;
 using TokenUsage.Proofs.Fleet;
+using TokenUsage.Proofs.Live;
 using TokenUsage.Proofs.M4;
 using TokenUsage.Proofs.Nab;
 using TokenUsage.Proofs.PowerCut;
@@ -29,6 +30,9 @@ IProof[] proofs =
     new IngestProof(),
     new SummaryProof(),
     new ExactlyOnceProof(),
+    new CardinalityProof(),
+    new LiveCostProof(),
+    new SoakProof(),
 ];
 
 IProof? chosen = proofs.FirstOrDefault(p => args.Length > 0 && p.Name == args[0]);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using TokenUsage.Cli;
+using TokenUsage.Cli.Alerts;
 using TokenUsage.Cli.Configuration;
 using TokenUsage.Cli.Health;
 using TokenUsage.Cli.Insights;
@@ -13,6 +14,7 @@ using TokenUsage.Cli.Stores;
 
 var root = new RootCommand("Reads, prices and explains language-model usage.")
 {
+    AlertsCommand.Create(),
     StatusCommand.Create(),
     QueryCommand.Create(),
     ReportCommand.Create(),

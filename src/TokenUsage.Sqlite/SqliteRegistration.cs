@@ -3,7 +3,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TokenUsage.Admission;
+using TokenUsage.Alerting;
 using TokenUsage.Sqlite;
+using TokenUsage.Sqlite.Alerts;
 using TokenUsage.Sqlite.Auditing;
 using TokenUsage.Sqlite.Quotas;
 using TokenUsage.Storage;
@@ -38,7 +40,20 @@ public static class SqliteRegistration
             services => services.GetRequiredService<SqliteUsageStore>()));
         builder.Services.Replace(ServiceDescriptor.Singleton<IAuditTrail>(
             services => new SqliteAuditTrail(services.GetRequiredService<SqliteUsageStore>())));
+        builder.UseSqliteAlerts(configure);
         return builder.UseSqliteQuotas(configure);
+    }
+
+    /// <summary>Keeps alerts and the messages about them in a SQLite file, for all processes of this host.</summary>
+    /// <param name="builder">The monitor that is being put together.</param>
+    /// <param name="connectionString">Names the file of records; the alerts lie beside it, in <c>….alerts</c>.</param>
+    /// <remarks><c>UseSqlite</c> does so already. This is for applications that keep their records elsewhere.</remarks>
+    public static ITokenMonitoringBuilder UseSqliteAlerts(
+        this ITokenMonitoringBuilder builder, string connectionString)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+
+        return builder.UseSqliteAlerts(options => options.ConnectionString = connectionString);
     }
 
     /// <summary>Keeps quotas, their counters and their changes, in a SQLite file, for all processes of this host.</summary>
@@ -69,6 +84,18 @@ public static class SqliteRegistration
             provider.GetRequiredService<QuotaFile>(), provider.GetRequiredService<TimeProvider>())));
         services.Replace(ServiceDescriptor.Singleton<IQuotaChangeLog>(
             provider => new SqliteChangeLog(provider.GetRequiredService<QuotaFile>())));
+        return builder;
+    }
+
+    private static ITokenMonitoringBuilder UseSqliteAlerts(
+        this ITokenMonitoringBuilder builder, Action<SqliteStoreOptions> configure)
+    {
+        builder.Services.Replace(ServiceDescriptor.Singleton<IAlertStore>(_ =>
+        {
+            var options = new SqliteStoreOptions();
+            configure(options);
+            return new SqliteAlertStore(new AlertFile(options));
+        }));
         return builder;
     }
 }

@@ -124,8 +124,8 @@ internal sealed partial class SqliteUsageStore
         checkpoint.Reset();
         if (isDone) return;
         throw new UsageStoreException(
-            "What was erased is still in the database's log: a reader holds on to it. Erase again when long queries and "
-            + "other processes have let go, or raise SqliteStoreOptions.BusyTimeout.",
+            "What was erased is still in the database's log: a reader holds on to it. Erase again when long queries "
+            + "and other processes have let go, or raise SqliteStoreOptions.BusyTimeout.",
             isPermanent: false);
     }
 }

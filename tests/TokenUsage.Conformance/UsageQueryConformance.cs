@@ -57,26 +57,31 @@ public abstract class UsageQueryConformance
     protected virtual ValueTask CleanUpAsync(IUsageStore store) => default;
 
     [Fact]
-    public Task Any_range_in_any_zone_equals_the_sum_of_its_records() => Questions.SampleAsync(
-        async question =>
-        {
-            (IUsageStore store, ITokenUsageStats stats) = await CreateAsync();
-            try
+    public async Task Any_range_in_any_zone_equals_the_sum_of_its_records()
+    {
+        // Where a server is missing the test is skipped here: inside the sampling that would count as a fault.
+        await CleanUpAsync((await CreateAsync()).Store);
+        await Questions.SampleAsync(
+            async question =>
             {
-                UsageRecord[] records = question.Records();
-                foreach (UsageRecord[] batch in records.Chunk(25)) await store.AppendAsync(batch, Token);
+                (IUsageStore store, ITokenUsageStats stats) = await CreateAsync();
+                try
+                {
+                    UsageRecord[] records = question.Records();
+                    foreach (UsageRecord[] batch in records.Chunk(25)) await store.AppendAsync(batch, Token);
 
-                UsageSummary summary = await stats.QueryAsync(question.Query, Token);
+                    UsageSummary summary = await stats.QueryAsync(question.Query, Token);
 
-                Check(question, summary, records);
-            }
-            finally
-            {
-                await CleanUpAsync(store);
-            }
-        },
-        iter: Iterations,
-        threads: 1);
+                    Check(question, summary, records);
+                }
+                finally
+                {
+                    await CleanUpAsync(store);
+                }
+            },
+            iter: Iterations,
+            threads: 1);
+    }
 
     private static Gen<T> OneOf<T>(params T[] choices) => Gen.Int[0, choices.Length - 1].Select(i => choices[i]);
 

@@ -23,6 +23,8 @@ public sealed class PackageContentTests
                 "TokenUsage.Abstractions",
             ]
         },
+        { "TokenUsage.AspNetCore", ["TokenUsage.Abstractions"] },
+        { "TokenUsage.Email", ["MailKit", "System.Security.Cryptography.Pkcs", "TokenUsage.Abstractions"] },
         { "TokenUsage.PostgreSql", ["Npgsql", "TokenUsage.Abstractions"] },
         {
             "TokenUsage.Sqlite",
@@ -32,6 +34,7 @@ public sealed class PackageContentTests
             "TokenUsage.Reports",
             ["SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "TokenUsage.Abstractions"]
         },
+        { "TokenUsage.Testing", ["TokenUsage.Abstractions"] },
         { "TokenUsage.Redis", ["StackExchange.Redis", "TokenUsage.Abstractions"] },
         {
             "TokenUsage.Cosmos",

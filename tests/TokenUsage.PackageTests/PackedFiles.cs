@@ -8,8 +8,9 @@ internal static class PackedFiles
     /// <summary>Gets the packages of the product: the one list to extend when another is added.</summary>
     public static TheoryData<string> Names { get; } =
     [
-        "TokenUsage.Abstractions", "TokenUsage", "TokenUsage.Cosmos", "TokenUsage.PostgreSql", "TokenUsage.Redis",
-        "TokenUsage.Reports", "TokenUsage.Sqlite", "TokenUsage.Tokenizers", "TokenUsage.Cli",
+        "TokenUsage.Abstractions", "TokenUsage", "TokenUsage.AspNetCore", "TokenUsage.Cosmos", "TokenUsage.Email",
+        "TokenUsage.PostgreSql", "TokenUsage.Redis", "TokenUsage.Reports", "TokenUsage.Sqlite",
+        "TokenUsage.Testing", "TokenUsage.Tokenizers", "TokenUsage.Cli",
     ];
 
     public static string Folder => FolderIn(Variable);

@@ -10,10 +10,13 @@ public sealed class PublicApiTests
     [
         "TokenUsage.Abstractions",
         "TokenUsage",
+        "TokenUsage.AspNetCore",
+        "TokenUsage.Email",
         "TokenUsage.PostgreSql",
         "TokenUsage.Sqlite",
         "TokenUsage.Redis",
         "TokenUsage.Cosmos",
+        "TokenUsage.Testing",
         "TokenUsage.Tokenizers",
         "TokenUsage.Reports",
     ];

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TokenUsage.Sdk.Tests.Providers;
-using TokenUsage.Sdk.Tests.Replay;
+using TokenUsage.Testing.Replay;
 using TokenUsage.Sdk.Tests.Sdks;
 using TokenUsage.Sdk.Tests.Support;
 

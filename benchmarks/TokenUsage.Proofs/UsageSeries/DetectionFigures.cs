@@ -1,4 +1,5 @@
 using TokenUsage.Analysis;
+using TokenUsage.Testing.Generation;
 
 namespace TokenUsage.Proofs.UsageSeries;
 
@@ -29,7 +30,7 @@ internal sealed class DetectionFigures(NoveltySettings settings)
         List<Detection> clean = Run(series.Tokens);
         _alerts += clean.Count(d => d.IsAnomaly);
         _notices += clean.Count(d => d.IsNotice);
-        _seriesWeeks += (series.Tokens.Length - WarmUpHours) / 168.0;
+        _seriesWeeks += (series.Tokens.Count - WarmUpHours) / 168.0;
         _series++;
         foreach (PlantedEvent planted in PlantedEvent.Plan(series, seed))
         {
@@ -39,7 +40,7 @@ internal sealed class DetectionFigures(NoveltySettings settings)
         }
     }
 
-    private List<Detection> Run(double[] tokens)
+    private List<Detection> Run(IReadOnlyList<double> tokens)
     {
         var detector = new NoveltyDetector(settings);
         return [.. tokens.Select((value, hour) => detector.Observe(Start.AddHours(hour), value))];

@@ -1,4 +1,5 @@
 using TokenUsage.Analysis;
+using TokenUsage.Testing.Generation;
 
 namespace TokenUsage.Proofs.UsageSeries;
 
@@ -26,7 +27,7 @@ internal sealed class MonthEndFigures
     public void Add(SyntheticSeries series)
     {
         double actual = series.Tokens.Skip(KnownHours).Take(LeftHours).Sum();
-        SumForecast forecast = _forecaster.Forecast(series.Tokens.AsSpan(0, KnownHours), LeftHours);
+        SumForecast forecast = _forecaster.Forecast([.. series.Tokens.Take(KnownHours)], LeftHours);
         _errors.Add((forecast.Expected - actual) / actual);
         _width += (forecast.Upper - forecast.Lower) / actual;
         if (actual >= forecast.Lower && actual <= forecast.Upper) _covered++;

@@ -1,3 +1,5 @@
+using TokenUsage.Testing.Generation;
+
 namespace TokenUsage.Proofs.UsageSeries;
 
 /// <summary>A change planted in a series, and the hours within which it must be noticed.</summary>
@@ -8,10 +10,10 @@ namespace TokenUsage.Proofs.UsageSeries;
 /// <param name="Change">The tokens of an hour after the change, from the hour and the tokens before.</param>
 internal sealed record PlantedEvent(string Name, int Start, int Hours, int Within, Func<int, double, double> Change)
 {
-    public double[] Apply(double[] tokens)
+    public double[] Apply(IReadOnlyList<double> tokens)
     {
         double[] changed = [.. tokens];
-        int end = Math.Min(tokens.Length, Start + Hours);
+        int end = Math.Min(tokens.Count, Start + Hours);
         for (int hour = Start; hour < end; hour++) changed[hour] = Math.Round(Change(hour, tokens[hour]));
         return changed;
     }
@@ -26,13 +28,13 @@ internal sealed record PlantedEvent(string Name, int Start, int Hours, int Withi
         int[] byUse = [.. Enumerable.Range(day, 22).OrderByDescending(h => series.Profile[h])];
         int busy = byUse[random.Next(6)];
         int quiet = byUse[^1];
-        double peak = series.Profile.AsSpan(day - 168, 168).ToArray().Max();
+        double peak = series.Profile.Skip(day - 168).Take(168).Max();
         return
         [
             new("x3 for 3 h", busy, 3, 3, (_, tokens) => 3 * tokens),
             new("x2 for 6 h", busy, 6, 6, (_, tokens) => 2 * tokens),
             new("outage of 6 h", busy, 6, 6, (_, _) => 0),
-            new("level x1.6", day, series.Tokens.Length, 48, (_, tokens) => 1.6 * tokens),
+            new("level x1.6", day, series.Tokens.Count, 48, (_, tokens) => 1.6 * tokens),
             new("night peak", quiet, 3, 3, (hour, tokens) => 0.8 * tokens * peak / series.Profile[hour]),
         ];
     }

@@ -1,4 +1,5 @@
 using TokenUsage.Analysis;
+using TokenUsage.Testing.Generation;
 
 namespace TokenUsage.Proofs.UsageSeries;
 
@@ -16,7 +17,7 @@ internal sealed class UsageSeriesProof : IProof
         int half = arguments.Number("series", 300) / 2;
         int seed = arguments.Number("seed", 1);
         bool holds = true;
-        foreach (Load load in Enum.GetValues<Load>())
+        foreach (UsageLoad load in Enum.GetValues<UsageLoad>())
         {
             var detection = new DetectionFigures(NoveltySettings.Default);
             var monthEnd = new MonthEndFigures();
@@ -36,7 +37,7 @@ internal sealed class UsageSeriesProof : IProof
         return Task.FromResult(holds ? 0 : 1);
     }
 
-    private static void Print(Load load, DetectionFigures detection, MonthEndFigures monthEnd)
+    private static void Print(UsageLoad load, DetectionFigures detection, MonthEndFigures monthEnd)
     {
         Console.WriteLine($"{load}: {detection.AlertsPerWeek:F2} false alerts "
             + $"and {detection.NoticesPerWeek:F2} notices a series-week");

@@ -99,7 +99,7 @@ internal sealed class RangeOptions
         return isNegated ? UsageFilter.NotIn(dimension, values) : UsageFilter.In(dimension, values);
     }
 
-    private static TimeSpan LengthOf(string text)
+    internal static TimeSpan LengthOf(string text)
     {
         TimeSpan unit = text.Length == 0 ? TimeSpan.Zero : char.ToLowerInvariant(text[^1]) switch
         {

@@ -32,15 +32,17 @@ internal sealed class RollupBatch
     public void Add(UsageRecord record)
     {
         var sample = new RollupSample(record);
-        long slice = RollupGrid.SliceOf(record.StartedAt, RollupGrain.QuarterHour);
-        _firstSlice = Math.Min(_firstSlice, slice);
-        _lastSlice = Math.Max(_lastSlice, slice);
-        for (int cube = 0; cube < _cells.Length; cube++)
-        {
-            RollupKey key = _named[cube] >= 0
-                ? new RollupKey(record.ValueOf(_named[cube])) : new RollupKey(_cubes.Cubes[cube].KeyOf(record));
-            CellAt(cube, new CellPlace(slice, key)).Add(sample);
-        }
+        long slice = Touch(record);
+        for (int cube = 0; cube < _cells.Length; cube++) CellAt(cube, slice, record).Add(sample);
+    }
+
+    /// <summary>Adds the difference that another cost of a stored record makes.</summary>
+    public void Correct(UsageRecord before, UsageRecord after)
+    {
+        var old = new RollupSample(before);
+        var young = new RollupSample(after);
+        long slice = Touch(after);
+        for (int cube = 0; cube < _cells.Length; cube++) CellAt(cube, slice, after).Correct(old, young);
     }
 
     /// <summary>Writes what was added, inside the caller's transaction.</summary>
@@ -91,8 +93,18 @@ internal sealed class RollupBatch
         return -1;
     }
 
-    private RollupCell CellAt(int cube, CellPlace place)
+    private long Touch(UsageRecord record)
     {
+        long slice = RollupGrid.SliceOf(record.StartedAt, RollupGrain.QuarterHour);
+        _firstSlice = Math.Min(_firstSlice, slice);
+        _lastSlice = Math.Max(_lastSlice, slice);
+        return slice;
+    }
+
+    private RollupCell CellAt(int cube, long slice, UsageRecord record)
+    {
+        var place = new CellPlace(slice, _named[cube] >= 0
+            ? new RollupKey(record.ValueOf(_named[cube])) : new RollupKey(_cubes.Cubes[cube].KeyOf(record)));
         if (_cells[cube].TryGetValue(place, out RollupCell? cell)) return cell;
 
         cell = new RollupCell();

@@ -16,6 +16,11 @@ internal sealed class LiveTotals : IUsageObserver
         }
     }
 
+    public void Add(RollupCell batch)
+    {
+        lock (_lock) _cell.Add(batch);
+    }
+
     public UsageTotals Snapshot()
     {
         lock (_lock) return _cell.ToTotals();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using TokenUsage.Aggregation;
 using TokenUsage.Diagnostics;
 using TokenUsage.Diagnostics.Health;
 using TokenUsage.Live;
@@ -10,7 +11,7 @@ using TokenUsage.Storage;
 
 namespace TokenUsage;
 
-/// <summary>Registers what tells about the monitor and its calls: metrics, the feed, health.</summary>
+/// <summary>Registers what tells about the monitor and its calls: metrics, live usage, the feed, health.</summary>
 internal static class DiagnosticsRegistration
 {
     public static TokenMonitoringBuilder AddDiagnostics(this TokenMonitoringBuilder builder)
@@ -20,6 +21,18 @@ internal static class DiagnosticsRegistration
         builder.Services.TryAddSingleton(s => s.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Metrics);
         builder.Services.TryAddSingleton<CallInstruments>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IUsageObserver, StoredUsageInstruments>());
+        return builder;
+    }
+
+    public static TokenMonitoringBuilder AddAggregation(this TokenMonitoringBuilder builder)
+    {
+        IServiceCollection services = builder.Services;
+        services.TryAddSingleton<LiveTotals>();
+        services.TryAddSingleton(s => s.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Aggregation);
+        services.TryAddSingleton<LiveUsage>();
+        services.TryAddSingleton<ILiveUsage>(s => s.GetRequiredService<LiveUsage>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IUserDataHolder, LiveUsers>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthContributor, LiveUsageHealth>());
         return builder;
     }
 

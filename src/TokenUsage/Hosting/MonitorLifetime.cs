@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using TokenUsage.Admission;
+using TokenUsage.Aggregation;
 using TokenUsage.Pricing;
 using TokenUsage.Recording;
 using TokenUsage.Storage;
@@ -21,6 +23,11 @@ internal sealed class MonitorLifetime(
 
         await services.GetRequiredService<TokenQuotas>().OpenAsync(cancellationToken).ConfigureAwait(false);
         services.GetRequiredService<QuotaReload>().Begin();
+
+        // Before the recorder, which stores what it finds in its journal: a record is then read or observed, not both.
+        await services.GetRequiredService<LiveUsage>()
+            .WarmUpAsync(store, services.GetRequiredService<ILogger<LiveUsage>>(), cancellationToken)
+            .ConfigureAwait(false);
 
         // Only now: its journal lies beside the store, and a folder that cannot be used is the store's fault to tell.
         _recorder = services.GetRequiredService<UsageRecorder>();

@@ -28,6 +28,10 @@ public sealed class TokenMonitor : IAsyncDisposable
     /// <summary>Gets the quotas: asks them, reads them, changes them.</summary>
     public ITokenQuotas Quotas => _services.GetRequiredService<ITokenQuotas>();
 
+    /// <summary>Gets the alerts: lists them, takes them up, raises them.</summary>
+    /// <remarks>Rules are evaluated, and messages sent, by a host's background services only.</remarks>
+    public ITokenAlerts Alerts => _services.GetRequiredService<ITokenAlerts>();
+
     /// <summary>Creates a monitor.</summary>
     /// <param name="configure">Chooses a store, prices and readers. By default records are kept in memory.</param>
     /// <exception cref="OptionsValidationException">A setting is out of range; the message names every one.</exception>

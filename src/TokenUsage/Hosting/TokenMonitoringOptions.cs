@@ -1,3 +1,4 @@
+using TokenUsage.Aggregation;
 using TokenUsage.Capture;
 using TokenUsage.Diagnostics;
 using TokenUsage.Recording;
@@ -14,6 +15,9 @@ public sealed class TokenMonitoringOptions
 
     /// <summary>Gets what is measured for OpenTelemetry and its like.</summary>
     public MetricsOptions Metrics { get; } = new();
+
+    /// <summary>Gets what is held in memory of the present.</summary>
+    public AggregationOptions Aggregation { get; } = new();
 
     /// <summary>Gets which series are watched for anomalies.</summary>
     public AnomalyWatchOptions AnomalyWatch { get; } = new();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TokenUsage.Aggregation;
 using TokenUsage.Capture;
 using TokenUsage.Diagnostics;
 using TokenUsage.Recording;
@@ -15,6 +16,7 @@ internal sealed class TokenMonitoringOptionsValidator : IValidateOptions<TokenMo
         var faults = new ValidateOptionsResultBuilder();
         faults.AddResult(new RecordingOptionsValidator().Validate(name, options.Recording));
         faults.AddResult(new StorageOptionsValidator().Validate(name, options.Storage));
+        faults.AddResult(new AggregationOptionsValidator().Validate(name, options.Aggregation));
         ValidateCapture(options.Capture, faults);
         ValidateMetrics(options.Metrics, faults);
         ValidateWatch(options.AnomalyWatch, faults);

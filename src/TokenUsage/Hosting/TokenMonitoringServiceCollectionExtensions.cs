@@ -45,6 +45,7 @@ public static class TokenMonitoringServiceCollectionExtensions
             .AddReporting()
             .AddAnalytics()
             .AddReports()
+            .AddAlerting()
             .AddHealth();
     }
 
@@ -57,12 +58,6 @@ public static class TokenMonitoringServiceCollectionExtensions
             s => new InMemoryAuditTrail(s.GetRequiredService<TimeProvider>()));
         builder.Services.TryAddSingleton<IUserErasure, UserErasure>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StorageUpkeepService>());
-        return builder;
-    }
-
-    private static TokenMonitoringBuilder AddAggregation(this TokenMonitoringBuilder builder)
-    {
-        builder.Services.TryAddSingleton<LiveTotals>();
         return builder;
     }
 
@@ -85,7 +80,7 @@ public static class TokenMonitoringServiceCollectionExtensions
             Options.Create(options),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<UsageRecorder>>(),
-            services.GetServices<IUsageObserver>().Prepend(services.GetRequiredService<LiveTotals>()));
+            services.GetServices<IUsageObserver>().Prepend(services.GetRequiredService<LiveUsage>()));
         RecorderMetrics.Observe(recorder, services.GetRequiredService<MonitorMeter>());
         return recorder;
     }

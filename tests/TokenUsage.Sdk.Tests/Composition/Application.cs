@@ -5,17 +5,17 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 using OpenAI;
-using TokenUsage.Sdk.Tests.Replay;
+using TokenUsage.Testing.Replay;
 using TokenUsage.Sdk.Tests.Sdks;
 using TokenUsage.Sdk.Tests.Support;
 
 namespace TokenUsage.Sdk.Tests.Composition;
 
 /// <summary>An application put together as a row says, its decorators in the order that the guide gives.</summary>
-internal sealed class Application(Row row, ReplayServer server) : IAsyncDisposable
+internal sealed class Application(Row row, FaultyProvider provider, ReplayServer server) : IAsyncDisposable
 {
     private readonly MonitoredServices _monitored =
-        MonitoredServices.Create(services => AddHttp(services, row, server));
+        MonitoredServices.Create(services => AddHttp(services, row, provider, server));
 
     public Task<IReadOnlyList<UsageRecord>> RecordsAsync(int atLeast) => _monitored.RecordsAsync(atLeast);
 
@@ -45,7 +45,8 @@ internal sealed class Application(Row row, ReplayServer server) : IAsyncDisposab
 
     private IChatClient? _client;
 
-    private static void AddHttp(IServiceCollection services, Row row, ReplayServer server)
+    private static void AddHttp(
+        IServiceCollection services, Row row, FaultyProvider provider, ReplayServer server)
     {
         IHttpClientBuilder http = services.AddHttpClient("model")
             .ConfigurePrimaryHttpMessageHandler(server.CreateHandler);
@@ -60,8 +61,8 @@ internal sealed class Application(Row row, ReplayServer server) : IAsyncDisposab
                 });
                 break;
             case Transport.Hedge:
-                http.AddStandardHedgingHandler().Configure(
-                    options => options.Hedging.Delay = TimeSpan.FromMilliseconds(20));
+                http.AddStandardHedgingHandler().Configure(options => options.Hedging.DelayGenerator =
+                    hedge => provider.HedgeDelayAsync(hedge.Context.CancellationToken));
                 break;
             default:
                 break;

@@ -1,4 +1,4 @@
-using TokenUsage.Sdk.Tests.Replay;
+using TokenUsage.Testing.Replay;
 
 namespace TokenUsage.Sdk.Tests.Composition;
 
@@ -22,8 +22,9 @@ public sealed class CompositionTests
     public async Task Each_attempt_has_one_record_and_the_billable_ones_are_what_the_provider_bills(int index, string _)
     {
         Row row = Rows[index];
-        await using ReplayServer server = ReplayServer.Start(new FaultyProvider(row).Answer);
-        await using var application = new Application(row, server);
+        var provider = new FaultyProvider(row);
+        await using ReplayServer server = ReplayServer.Start(provider.Answer);
+        await using var application = new Application(row, provider, server);
 
         await application.AskAsync(TestContext.Current.CancellationToken);
         int asked = server.Ledger.Requests;

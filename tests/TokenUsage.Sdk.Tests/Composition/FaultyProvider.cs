@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Threading.Channels;
 using TokenUsage.Sdk.Tests.Providers;
-using TokenUsage.Sdk.Tests.Replay;
+using TokenUsage.Testing.Replay;
 
 namespace TokenUsage.Sdk.Tests.Composition;
 
@@ -14,8 +15,23 @@ internal sealed class FaultyProvider(Row row)
 
     private readonly Provider _provider = new();
     private readonly ConcurrentDictionary<string, int> _attempts = new();
+    private readonly Channel<TimeSpan> _hedges = Channel.CreateUnbounded<TimeSpan>();
+
+    /// <summary>
+    /// How long to wait before the next hedge: it is known once the attempt before has arrived here. A delay in milliseconds
+    /// would now and then, on a busy machine, hedge what is about to be answered.
+    /// </summary>
+    public ValueTask<TimeSpan> HedgeDelayAsync(CancellationToken cancellationToken) =>
+        _hedges.Reader.ReadAsync(cancellationToken);
 
     public ReplayAnswer Answer(ReplayRequest request)
+    {
+        ReplayAnswer answer = AnswerOf(request);
+        _hedges.Writer.TryWrite(answer.Held.IsCompleted ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
+        return answer;
+    }
+
+    private ReplayAnswer AnswerOf(ReplayRequest request)
     {
         JsonElement body = request.Json();
         if (body.GetProperty("model").GetString() == RefusedModel)

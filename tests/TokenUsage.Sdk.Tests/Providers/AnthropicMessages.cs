@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TokenUsage.Sdk.Tests.Replay;
+using TokenUsage.Testing.Replay;
 
 namespace TokenUsage.Sdk.Tests.Providers;
 

@@ -1,4 +1,4 @@
-using TokenUsage.Sdk.Tests.Replay;
+using TokenUsage.Testing.Replay;
 
 namespace TokenUsage.Sdk.Tests.Providers;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using TokenUsage.Providers;
-using TokenUsage.Sdk.Tests.Replay;
+using TokenUsage.Testing.Replay;
 using TokenUsage.Tests.Providers;
 using Exchange = TokenUsage.Tests.Providers.Recording;
 
@@ -33,9 +33,8 @@ public sealed class LoopbackCutTests
             if (seen != Convert.ToHexString(SHA256.HashData(recording.Body)))
                 differences.Add($"{recording.Id}: the bytes changed");
 
-            // A stored answer that is read again is billed once, and that was before.
             IReadOnlyList<UsageRecord> records = await monitor.TakeAsync();
-            int expected = recording.Method == "GET" ? 0 : 1;
+            int expected = IsReadAgain(recording) ? 0 : 1;
             if (records.Count != expected) differences.Add($"{recording.Id}: {records.Count} records");
             if (records.Count == 1) differences.AddRange(recording.Differences(Reading(records[0])));
         }
@@ -52,6 +51,12 @@ public sealed class LoopbackCutTests
         int length = await CallerReads.ReadAsync(stream, seen, reads, seen.Length, Token);
         return Convert.ToHexString(SHA256.HashData(seen.AsSpan(0, length)));
     }
+
+    // A stored answer that is read again was billed before. One that was made in the background is billed where its
+    // usage is first read, and no recording reads the same one twice.
+    private static bool IsReadAgain(Exchange recording) =>
+        recording.Method == "GET" && recording.Body.AsSpan().IndexOf("\"background\": true"u8) < 0
+        && recording.Body.AsSpan().IndexOf("\"background\":true"u8) < 0;
 
     private static Func<int, int> Reads(string cut, Exchange recording) => cut switch
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using TokenUsage.Conformance;
 using TokenUsage.Sqlite.Schema;
 
@@ -14,7 +13,7 @@ internal static class GoldenDatabase
 {
     public const string Switch = "TOKENUSAGE_WRITE_GOLDEN";
 
-    public static string Folder { get; } = Path.Combine(SourceFolder(), "..", "Golden");
+    public static string Folder { get; } = FindFolder();
 
     public static string PathOf(int version) =>
         Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"usage-v{version}.db"));
@@ -47,5 +46,15 @@ internal static class GoldenDatabase
         }
     }
 
-    private static string SourceFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+    // Searched upwards and not taken from [CallerFilePath]: a deterministic build maps that path to "/_/".
+    private static string FindFolder()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "TokenUsage.sln")))
+                return Path.Combine(folder.FullName, "tests", "TokenUsage.Sqlite.Tests", "Golden");
+        }
+
+        throw new DirectoryNotFoundException("No TokenUsage.sln above these tests: run them from a clone.");
+    }
 }

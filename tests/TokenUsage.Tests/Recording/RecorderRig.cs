@@ -87,10 +87,15 @@ internal sealed class RecorderRig : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Task disposed = _recorder.DisposeAsync().AsTask();
-        for (int i = 0; i < 200 && !disposed.IsCompleted; i++) await LetPoolRun();
+        for (int turns = 200; !disposed.IsCompleted; turns = 5_000)
+        {
+            for (int i = 0; i < turns && !disposed.IsCompleted; i++) await LetPoolRun();
 
-        // Whatever still hangs now hangs until the deadline. Not further: a grace beyond it is for real time.
-        Time.Advance(Options.DrainTimeout);
+            // Whatever still hangs now hangs until the deadline. Again only where the stop had not even begun: a grace
+            // beyond the deadline is for real time.
+            if (!disposed.IsCompleted) Time.Advance(Options.DrainTimeout);
+        }
+
         await disposed;
     }
 

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using TokenUsage.AspNetCore.Endpoints;
+using TokenUsage.AspNetCore.Json;
+
+namespace TokenUsage.AspNetCore.Live;
+
+/// <summary>One open stream. A reader that is slow loses the oldest events of its own buffer, which gaps in the ids show.</summary>
+internal sealed class LiveStream(UsageCall call)
+{
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    private readonly HttpResponse _response = call.Http.Response;
+
+    public async Task RunAsync(IUsageFeed feed, FeedOptions options, CancellationToken cancellationToken)
+    {
+        call.Http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        _response.ContentType = "text/event-stream";
+        _response.Headers["X-Accel-Buffering"] = "no"; // a proxy would collect events until its buffer is full
+        IAsyncEnumerator<FeedEvent> events =
+            feed.ReadAsync(options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        Task<bool> next = events.MoveNextAsync().AsTask(); // subscribes before the first byte says that it has
+        try
+        {
+            await WriteAsync("retry: 3000\n\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+            while (await HasNextAsync(next, cancellationToken).ConfigureAwait(false))
+            {
+                await WriteEventAsync(events.Current, cancellationToken).ConfigureAwait(false);
+                next = events.MoveNextAsync().AsTask();
+                if (!next.IsCompleted) await _response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await FinishAsync(next).ConfigureAwait(false);
+            await events.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<bool> HasNextAsync(Task<bool> next, CancellationToken cancellationToken)
+    {
+        while (!next.IsCompleted)
+        {
+            using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            Task beat = Task.Delay(Heartbeat, call.Time, quiet.Token);
+            bool isQuiet = await Task.WhenAny(next, beat).ConfigureAwait(false) == beat;
+            await quiet.CancelAsync().ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (isQuiet) await WriteAsync(": quiet\n\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+        }
+
+        return await next.ConfigureAwait(false);
+    }
+
+    // An enumerator must not be disposed while it is asked for the next event.
+    private static async Task FinishAsync(Task<bool> next)
+    {
+        try
+        {
+            await next.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // It was told to stop.
+        }
+    }
+
+    private async Task WriteEventAsync(FeedEvent item, CancellationToken cancellationToken)
+    {
+        string name = JsonNamingPolicy.CamelCase.ConvertName(item.Kind.ToString());
+        string data = JsonSerializer.Serialize(item, WebJson.Default.FeedEvent);
+        await _response.WriteAsync(
+            $"id: {call.Web.Streams.Epoch}-{item.Sequence}\nevent: {name}\ndata: {data}\n\n", cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task WriteAsync(byte[] bytes, CancellationToken cancellationToken)
+    {
+        await _response.Body.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        await _response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,32 @@
+namespace TokenUsage.Aggregation;
+
+/// <summary>A <see cref="LiveCount"/> that is added to where it lies: seven copies a record would cost more than the adding.</summary>
+internal struct LiveTally
+{
+    public long Attempts;
+    public long Unsuccessful;
+    public long InputTokens;
+    public long OutputTokens;
+    public long UnpricedAttempts;
+    public decimal PricedUsd;
+
+    public void Add(in LiveTally other)
+    {
+        Attempts += other.Attempts;
+        Unsuccessful += other.Unsuccessful;
+        InputTokens += other.InputTokens;
+        OutputTokens += other.OutputTokens;
+        UnpricedAttempts += other.UnpricedAttempts;
+        PricedUsd += other.PricedUsd;
+    }
+
+    public readonly LiveCount ToCount() => new()
+    {
+        Attempts = Attempts,
+        Unsuccessful = Unsuccessful,
+        InputTokens = InputTokens,
+        OutputTokens = OutputTokens,
+        PricedUsd = PricedUsd,
+        UnpricedAttempts = UnpricedAttempts,
+    };
+}

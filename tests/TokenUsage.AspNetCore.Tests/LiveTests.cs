@@ -1,0 +1,89 @@
+using System.Net;
+
+namespace TokenUsage.AspNetCore.Tests;
+
+public sealed class LiveTests
+{
+    [Fact]
+    public async Task What_is_recorded_appears_in_the_stream()
+    {
+        await using TestSite site = await TestSite.OpenAsync();
+        using StreamReader stream = await OpenAsync(site, "/usage/api/live?user=alice");
+
+        await site.RecordAsync(TestSite.Record("gpt-4o", "bob"), TestSite.Record("o3", "alice"));
+        (_, string kind, string data) = await ReadAsync(stream);
+
+        kind.Should().Be("callCompleted");
+        data.Should().Contain("\"model\":\"o3\"");
+    }
+
+    [Fact]
+    public async Task A_reader_that_comes_back_goes_on_after_the_last_event_it_saw()
+    {
+        await using TestSite site = await TestSite.OpenAsync();
+        string seen;
+        using (StreamReader stream = await OpenAsync(site, "/usage/api/live"))
+        {
+            await site.RecordAsync(TestSite.Record("first", "alice"));
+            (seen, _, _) = await ReadAsync(stream);
+        }
+
+        await site.RecordAsync(TestSite.Record("second", "alice"));
+        using StreamReader again = await OpenAsync(site, "/usage/api/live", ("Last-Event-ID", seen));
+        (_, _, string data) = await ReadAsync(again);
+
+        data.Should().Contain("\"model\":\"second\"");
+    }
+
+    [Fact]
+    public async Task A_tenant_hears_of_its_own_calls_only()
+    {
+        await using TestSite site = await TestSite.OpenAsync(
+            o => o.Access = _ => UsageAccess.Only(Dimension.Project, "acme"));
+        using StreamReader stream = await OpenAsync(site, "/usage/api/live");
+
+        await site.RecordAsync(
+            TestSite.Record("theirs", "bob", project: "globex"), TestSite.Record("ours", "ann", project: "acme"));
+        (_, _, string data) = await ReadAsync(stream);
+
+        data.Should().Contain("\"model\":\"ours\"");
+    }
+
+    [Fact]
+    public async Task There_is_an_end_to_the_number_of_streams()
+    {
+        await using TestSite site = await TestSite.OpenAsync(o => o.MostLiveStreams = 1);
+        using StreamReader first = await OpenAsync(site, "/usage/api/live");
+
+        using HttpResponseMessage second = await site.GetAsync("/usage/api/live");
+
+        second.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+    }
+
+    private static async Task<StreamReader> OpenAsync(
+        TestSite site, string path, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach ((string name, string value) in headers) request.Headers.Add(name, value);
+        HttpResponseMessage response = await site.Client.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        response.Content.Headers.ContentType!.MediaType.Should().Be("text/event-stream");
+        var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        (await reader.ReadLineAsync()).Should().StartWith("retry:");
+        return reader;
+    }
+
+    private static async Task<(string Id, string Kind, string Data)> ReadAsync(StreamReader stream)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(20));
+        string id = "", kind = "";
+        while (true)
+        {
+            string line = await stream.ReadLineAsync(deadline.Token) ?? throw new EndOfStreamException();
+            if (line.StartsWith("id: ", StringComparison.Ordinal)) id = line[4..];
+            if (line.StartsWith("event: ", StringComparison.Ordinal)) kind = line[7..];
+            if (line.StartsWith("data: ", StringComparison.Ordinal)) return (id, kind, line[6..]);
+        }
+    }
+}

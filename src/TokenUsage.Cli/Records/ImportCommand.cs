@@ -1,5 +1,5 @@
 using System.CommandLine;
-using TokenUsage.Cli.Imports;
+using TokenUsage.Cli.Importing;
 using TokenUsage.Cli.Stores;
 
 namespace TokenUsage.Cli.Records;

@@ -70,13 +70,14 @@ internal sealed class TokenReports(
 
     // A period that is over is complete at its end, whenever it is read: so its report stays the same.
     private static ReportPeriod PeriodOf(
-        ReportRequest request, ResolvedQuery resolved, UsageSummary summary, DateTimeOffset now) => new()
-    {
-        From = resolved.From,
-        To = resolved.To,
-        TimeZone = request.TimeZone,
-        AsOf = now < resolved.To ? now : resolved.To,
-        Pending = summary.Pending,
-        ExactFrom = summary.ExactFrom,
-    };
+        ReportRequest request, ResolvedQuery resolved, UsageSummary summary, DateTimeOffset now) =>
+        new()
+        {
+            From = resolved.From,
+            To = resolved.To,
+            TimeZone = request.TimeZone,
+            AsOf = now < resolved.To ? now : resolved.To,
+            Pending = summary.Pending,
+            ExactFrom = summary.ExactFrom,
+        };
 }

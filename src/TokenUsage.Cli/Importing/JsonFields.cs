@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace TokenUsage.Cli.Imports;
+namespace TokenUsage.Cli.Importing;
 
 /// <summary>Reads members that may be missing, or of another kind than one hopes.</summary>
 internal static class JsonFields

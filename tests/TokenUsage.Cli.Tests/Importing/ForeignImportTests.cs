@@ -2,7 +2,7 @@ using System.Text.Json;
 using TokenUsage.Cli.Records;
 using TokenUsage.Cli.Stores;
 
-namespace TokenUsage.Cli.Tests.Imports;
+namespace TokenUsage.Cli.Tests.Importing;
 
 public sealed class ForeignImportTests : IDisposable
 {
@@ -70,10 +70,10 @@ public sealed class ForeignImportTests : IDisposable
     }
 
     private static string Line(string message, int output) =>
-        $$$"""
-        {"type":"assistant","sessionId":"s1","uuid":"{{{message}}}-u","timestamp":"2026-03-01T10:00:00Z","requestId":"req",
-        "message":{"id":"{{{message}}}","model":"claude-sonnet-4-5","usage":{"input_tokens":3,
-        "cache_read_input_tokens":200,"cache_creation_input_tokens":100,"output_tokens":{{{output}}}}}}
+        $$$$"""
+        {"type":"assistant","sessionId":"s1","uuid":"{{{{message}}}}-u","timestamp":"2026-03-01T10:00:00Z","requestId":"req",
+        "message":{"id":"{{{{message}}}}","model":"claude-sonnet-4-5","usage":{"input_tokens":3,
+        "cache_read_input_tokens":200,"cache_creation_input_tokens":100,"output_tokens":{{{{output}}}}}}}
         """.ReplaceLineEndings("");
 
     private Task<CommandRun> ImportAsync(string path) =>

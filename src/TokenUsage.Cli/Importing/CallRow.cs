@@ -1,4 +1,4 @@
-namespace TokenUsage.Cli.Imports;
+namespace TokenUsage.Cli.Importing;
 
 /// <summary>What became of one entry of a foreign log: a call, or why it is none.</summary>
 internal readonly record struct CallRow(string Place, ImportedCall? Call, string? Fault)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using TokenUsage.Cli.Inspection;
 
-namespace TokenUsage.Cli.Imports;
+namespace TokenUsage.Cli.Importing;
 
 /// <summary>Reads the model calls of an HTTP archive.</summary>
 internal static class HarCalls

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace TokenUsage.Cli.Imports;
+namespace TokenUsage.Cli.Importing;
 
 /// <summary>Reads the session logs of coding agents in the shape of Claude Code: JSON Lines, a line for each event.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using TokenUsage.Cli.Pricing;
 using TokenUsage.Pricing;
 
-namespace TokenUsage.Cli.Imports;
+namespace TokenUsage.Cli.Importing;
 
 /// <summary>Prices imported calls with the built-in list, or takes the cost that the log states.</summary>
 internal sealed class CallPricing

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace TokenUsage.Cli.Imports;
+namespace TokenUsage.Cli.Importing;
 
 /// <summary>Reads spend logs of the LiteLLM proxy: the rows of its table, or of <c>/spend/logs</c>.</summary>
 internal static class LiteLlmFile

@@ -1,4 +1,4 @@
-namespace TokenUsage.Cli.Imports;
+namespace TokenUsage.Cli.Importing;
 
 /// <summary>What other tools write.</summary>
 internal enum ForeignFormat

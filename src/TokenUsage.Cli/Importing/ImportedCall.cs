@@ -1,4 +1,4 @@
-namespace TokenUsage.Cli.Imports;
+namespace TokenUsage.Cli.Importing;
 
 /// <summary>A call as another tool wrote it down, before it has a price of ours.</summary>
 internal sealed record ImportedCall

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace TokenUsage.Cli.Imports;
+namespace TokenUsage.Cli.Importing;
 
 /// <summary>Reads the logs of other tools: an archive, a log, or a folder of logs.</summary>
 internal static class ForeignFiles

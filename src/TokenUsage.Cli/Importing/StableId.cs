@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace TokenUsage.Cli.Imports;
+namespace TokenUsage.Cli.Importing;
 
 /// <summary>Makes a record's id from what identifies it elsewhere, so that a second import changes nothing.</summary>
 internal static class StableId

@@ -1,4 +1,4 @@
-namespace TokenUsage.Cli.Imports;
+namespace TokenUsage.Cli.Importing;
 
 /// <summary>Takes each call once out of a log that repeats it.</summary>
 /// <remarks>

@@ -53,5 +53,5 @@ UsageSummary summary = await stats.QueryAsync(new UsageQuery
 });
 // end-snippet
 
-UsageReport.Print(summary, stats.Current);
+UsageTable.Print(summary, stats.Current);
 await host.StopAsync();

@@ -2,10 +2,14 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using TokenUsage.Cli;
 using TokenUsage.Cli.Alerts;
+using TokenUsage.Cli.Configuration;
+using TokenUsage.Cli.Health;
+using TokenUsage.Cli.Insights;
 using TokenUsage.Cli.Inspection;
 using TokenUsage.Cli.Pricing;
 using TokenUsage.Cli.Quotas;
 using TokenUsage.Cli.Records;
+using TokenUsage.Cli.Reports;
 using TokenUsage.Cli.Stores;
 
 var root = new RootCommand("Reads, prices and explains language-model usage.")
@@ -13,6 +17,10 @@ var root = new RootCommand("Reads, prices and explains language-model usage.")
     AlertsCommand.Create(),
     StatusCommand.Create(),
     QueryCommand.Create(),
+    ReportCommand.Create(),
+    AnalyticsCommand.Create(),
+    ConfigCommand.Create(),
+    SystemCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),
     StoreCommand.Create(),

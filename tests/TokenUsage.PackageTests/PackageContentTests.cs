@@ -30,6 +30,10 @@ public sealed class PackageContentTests
             "TokenUsage.Sqlite",
             ["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "TokenUsage.Abstractions"]
         },
+        {
+            "TokenUsage.Reports",
+            ["SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "TokenUsage.Abstractions"]
+        },
         { "TokenUsage.Testing", ["TokenUsage.Abstractions"] },
         { "TokenUsage.Redis", ["StackExchange.Redis", "TokenUsage.Abstractions"] },
         {

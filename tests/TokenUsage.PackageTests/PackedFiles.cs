@@ -9,8 +9,8 @@ internal static class PackedFiles
     public static TheoryData<string> Names { get; } =
     [
         "TokenUsage.Abstractions", "TokenUsage", "TokenUsage.AspNetCore", "TokenUsage.Cosmos", "TokenUsage.Email",
-        "TokenUsage.PostgreSql", "TokenUsage.Redis", "TokenUsage.Sqlite", "TokenUsage.Testing",
-        "TokenUsage.Tokenizers", "TokenUsage.Cli",
+        "TokenUsage.PostgreSql", "TokenUsage.Redis", "TokenUsage.Reports", "TokenUsage.Sqlite",
+        "TokenUsage.Testing", "TokenUsage.Tokenizers", "TokenUsage.Cli",
     ];
 
     public static string Folder => FolderIn(Variable);

@@ -18,6 +18,7 @@ public sealed class PublicApiTests
         "TokenUsage.Cosmos",
         "TokenUsage.Testing",
         "TokenUsage.Tokenizers",
+        "TokenUsage.Reports",
     ];
 
     [Theory]

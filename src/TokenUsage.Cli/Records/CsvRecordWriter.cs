@@ -1,4 +1,5 @@
 using System.Text;
+using TokenUsage.Reporting.Reports;
 
 namespace TokenUsage.Cli.Records;
 

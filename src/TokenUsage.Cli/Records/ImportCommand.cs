@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TokenUsage.Cli.Importing;
 using TokenUsage.Cli.Stores;
 
 namespace TokenUsage.Cli.Records;
@@ -12,9 +13,15 @@ internal sealed class ImportCommand
     private readonly Option<FileInfo> _store = StoreOptions.Store();
     private readonly Option<bool> _json = StoreOptions.Json();
 
-    private readonly Argument<FileInfo> _file = new("file")
+    private readonly Argument<string> _file = new("file")
     {
-        Description = "JSON Lines or CSV as 'export' writes them; .gz is decompressed.",
+        Description = "JSON Lines or CSV as 'export' writes them (.gz is decompressed), an HTTP archive, a spend log "
+            + "of the LiteLLM proxy, a session log of a coding agent, or a folder of those.",
+    };
+
+    private readonly Option<ForeignFormat?> _from = new("--format", "-f")
+    {
+        Description = "har, litellm or sessionlog; found out when left out.",
     };
 
     public static Command Create() => new ImportCommand().Build();
@@ -24,7 +31,7 @@ internal sealed class ImportCommand
         var command = new Command(
             "import", "Brings exported records into a store. A record that is there stays as it is.")
         {
-            _file, _store, _json,
+            _file, _from, _store, _json,
         };
         command.SetAction((result, token) => Guard.RunAsync(result, () => RunAsync(result, token)));
         return command;
@@ -32,7 +39,11 @@ internal sealed class ImportCommand
 
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
-        IEnumerable<RecordFile> rows = RecordFile.Read(result.GetRequiredValue(_file));
+        string path = result.GetRequiredValue(_file);
+        if ((result.GetValue(_from) ?? ForeignFiles.FormatOf(path)) is { } format)
+            return await RunForeignAsync(result, path, format, cancellationToken);
+
+        IEnumerable<RecordFile> rows = RecordFile.Read(new FileInfo(path));
         await using StoreSession session =
             await StoreSession.OpenAsync(result.GetRequiredValue(_store), mayCreate: true, cancellationToken)
                 .ConfigureAwait(false);
@@ -50,6 +61,32 @@ internal sealed class ImportCommand
             tally.Add(batch.Count, await session.Store.AppendAsync(batch, cancellationToken).ConfigureAwait(false));
         }
 
+        return await AnswerAsync(result, tally);
+    }
+
+    private async Task<int> RunForeignAsync(
+        ParseResult result, string path, ForeignFormat format, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path) && !Directory.Exists(path))
+            throw new InputException($"There is no file '{Path.GetFullPath(path)}'; name one to import.");
+
+        var gathering = new CallGathering();
+        await gathering.AddAsync(ForeignFiles.Read(path, format), result.InvocationConfiguration.Error);
+        await using StoreSession session =
+            await StoreSession.OpenAsync(result.GetRequiredValue(_store), mayCreate: true, cancellationToken);
+        var tally = new ImportTally { Faults = gathering.Faults, Repeated = gathering.Repeated };
+        var pricing = new CallPricing();
+        foreach (ImportedCall[] chunk in gathering.Calls.Chunk(BatchSize))
+        {
+            UsageRecord[] batch = [.. chunk.Select(pricing.Price)];
+            tally.Add(batch.Length, await session.Store.AppendAsync(batch, cancellationToken));
+        }
+
+        return await AnswerAsync(result, tally);
+    }
+
+    private async Task<int> AnswerAsync(ParseResult result, ImportTally tally)
+    {
         TextWriter output = result.InvocationConfiguration.Output;
         await output.WriteLineAsync(result.GetValue(_json) ? tally.ToJson() : tally.ToString()).ConfigureAwait(false);
         return tally.Faults + tally.Conflicting == 0 ? ExitCode.Success : ExitCode.Failure;

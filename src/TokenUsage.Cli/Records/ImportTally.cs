@@ -13,6 +13,9 @@ internal sealed class ImportTally
 
     public long Faults { get; set; }
 
+    /// <summary>Gets how often a log told again of a call that it had told of.</summary>
+    public long Repeated { get; init; }
+
     public void Add(int offered, AppendResult result)
     {
         Imported += result.Inserted.Count;
@@ -21,9 +24,12 @@ internal sealed class ImportTally
     }
 
     public string ToJson() =>
-        $$"""{"imported":{{Imported}},"known":{{Known}},"conflicting":{{Conflicting}},"faults":{{Faults}}}""";
+        $$"""
+        {"imported":{{Imported}},"known":{{Known}},"conflicting":{{Conflicting}},"faults":{{Faults}},"repeated":{{Repeated}}}
+        """;
 
     public override string ToString() =>
         $"{Imported} records imported, {Known} were there already, {Conflicting} are there with another content, "
-        + $"{Faults} lines could not be read.";
+        + $"{Faults} lines could not be read."
+        + (Repeated > 0 ? $" {Repeated} lines told again of the same calls." : "");
 }

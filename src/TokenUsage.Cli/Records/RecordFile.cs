@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using TokenUsage.Reporting.Reports;
 
 namespace TokenUsage.Cli.Records;
 

@@ -67,18 +67,12 @@ internal sealed class QueryCommand(TimeProvider time)
         Range = _range.RangeOf(result, time),
         TimeZone = result.GetRequiredValue(_range.Zone),
         Where = _range.FiltersOf(result),
-        GroupBy = DimensionsOf(result.GetValue(_by)),
-        Breakdowns = DimensionsOf(result.GetValue(_breakdown)),
+        GroupBy = RangeOptions.DimensionsOf(result.GetValue(_by)),
+        Breakdowns = RangeOptions.DimensionsOf(result.GetValue(_breakdown)),
         Interval = result.GetValue(_interval) is { } interval ? IntervalOf(interval) : null,
         Top = result.GetValue(_top),
         TopBy = result.GetValue(_rank),
     };
-
-    private static Dimension[] DimensionsOf(string[]? names) =>
-    [
-        .. (names ?? []).SelectMany(name => name.Split(',', StringSplitOptions.RemoveEmptyEntries))
-            .Select(RangeOptions.DimensionOf),
-    ];
 
     private static TimeInterval IntervalOf(string text)
     {

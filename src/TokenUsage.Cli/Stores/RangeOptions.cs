@@ -72,6 +72,13 @@ internal sealed class RangeOptions
         }
     }
 
+    /// <summary>Reads names, several in one with commas.</summary>
+    /// <exception cref="InputException">No dimension has one of the names.</exception>
+    public static Dimension[] DimensionsOf(string[]? names) =>
+    [
+        .. (names ?? []).SelectMany(name => name.Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(DimensionOf),
+    ];
+
     private static UsageFilter FilterOf(string text)
     {
         int equals = text.IndexOf('=');

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TokenUsage.Admission;
 using TokenUsage.Recording;
 using TokenUsage.Storage;
 
@@ -18,6 +19,12 @@ internal sealed class StoreSession : IAsyncDisposable
     public IStoreMaintenance Maintenance => _services.GetRequiredService<IStoreMaintenance>();
 
     public IAuditTrail Trail => _services.GetRequiredService<IAuditTrail>();
+
+    public ITokenAnalytics Analytics => _services.GetRequiredService<ITokenAnalytics>();
+
+    public ITokenReports Reports => _services.GetRequiredService<ITokenReports>();
+
+    public IMonitorHealth Health => _services.GetRequiredService<IMonitorHealth>();
 
     public IUserErasure Erasure => _services.GetRequiredService<IUserErasure>();
 
@@ -41,6 +48,14 @@ internal sealed class StoreSession : IAsyncDisposable
             throw new InputException($"There is no store '{file.FullName}'; name the database with --store.");
     }
 
+    /// <summary>Takes over the quotas that the application of the store published, and every change since.</summary>
+    public async Task AdoptQuotasAsync(CancellationToken cancellationToken)
+    {
+        var log = _services.GetRequiredService<IQuotaChangeLog>();
+        _services.GetRequiredService<QuotaGate>().Book.Configure(await log.ReadPublishedAsync(cancellationToken));
+        await _services.GetRequiredService<TokenQuotas>().RefreshAsync(cancellationToken);
+    }
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     private static async Task<StoreSession> OpenAsync(
@@ -52,6 +67,7 @@ internal sealed class StoreSession : IAsyncDisposable
 
         // In memory as a rule: with a journal, a tool that only reads would adopt what a dead application left.
         services.AddTokenMonitoring(options => options.Recording.Durability = durability)
+            .UseReports()
             .UseSqlite($"Data Source={file.FullName}");
         var session = new StoreSession(services.BuildServiceProvider());
         try

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using TokenUsage.Reporting.Reports;
 
 namespace TokenUsage.Cli.Stores;
 
@@ -40,37 +41,7 @@ internal static class SummaryJson
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    public static void Write(Utf8JsonWriter json, UsageTotals totals)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("calls", totals.Calls);
-        json.WriteNumber("attempts", totals.Attempts);
-        json.WriteNumber("succeeded", totals.Succeeded);
-        json.WriteNumber("failed", totals.Failed);
-        json.WriteNumber("refused", totals.Refused);
-        json.WriteNumber("interrupted", totals.Interrupted);
-        json.WriteNumber("cached", totals.Cached);
-        WriteNumber(json, "input", totals.Tokens.Input);
-        WriteNumber(json, "cached_input", totals.Tokens.CachedInput);
-        WriteNumber(json, "cache_write", totals.Tokens.CacheWrite);
-        WriteNumber(json, "output", totals.Tokens.Output);
-        WriteNumber(json, "reasoning", totals.Tokens.Reasoning);
-        WriteNumber(json, "usd", totals.PricedUsd);
-        json.WriteNumber("avoided_usd", totals.AvoidedUsd);
-        json.WriteNumber("unpriced_calls", totals.Coverage.UnpricedCalls);
-        json.WriteNumber("unpriced_tokens", totals.Coverage.UnpricedTokens);
-        json.WriteNumber("estimated_calls", totals.Coverage.EstimatedCalls);
-        json.WriteNumber("unreported_calls", totals.Coverage.UnreportedCalls);
-        json.WriteNumber("estimated_usd", totals.Coverage.EstimatedUsd);
-        WriteNumber(json, "active_users", totals.ActiveUsers);
-        WriteNumber(json, "latency_p50_ms", Milliseconds(totals.Latency?.P50));
-        WriteNumber(json, "latency_p95_ms", Milliseconds(totals.Latency?.P95));
-        WriteNumber(json, "latency_p99_ms", Milliseconds(totals.Latency?.P99));
-        json.WriteStartObject("meters");
-        foreach (UsageMeter meter in totals.Meters) json.WriteNumber(meter.Name, meter.Quantity);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
+    public static void Write(Utf8JsonWriter json, UsageTotals totals) => TotalsJson.Write(json, totals);
 
     private static void Write(Utf8JsonWriter json, UsageGroup group, string[] names)
     {
@@ -97,14 +68,5 @@ internal static class SummaryJson
         for (int i = 0; i < names.Length && i < key.Count; i++) json.WriteString(names[i], key[i]);
         json.WriteEndObject();
         json.WriteBoolean("is_other", isOther);
-    }
-
-    private static decimal? Milliseconds(TimeSpan? time) =>
-        time is { } known ? (decimal)known.Ticks / TimeSpan.TicksPerMillisecond : null;
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, decimal? number)
-    {
-        if (number is { } known) json.WriteNumber(name, known);
-        else json.WriteNull(name);
     }
 }

@@ -44,6 +44,7 @@ public static class TokenMonitoringServiceCollectionExtensions
             .AddCapture()
             .AddReporting()
             .AddAnalytics()
+            .AddReports()
             .AddAlerting()
             .AddHealth();
     }

@@ -1,5 +1,5 @@
 using System.Text;
-using TokenUsage.Cli.Records;
+using TokenUsage.Reporting.Reports;
 
 namespace TokenUsage.Cli.Tests.Records;
 

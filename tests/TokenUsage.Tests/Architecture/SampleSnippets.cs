@@ -23,7 +23,9 @@ internal static class SampleSnippets
             {
                 if (start is not { } first) throw Misplaced(file, index, "a snippet ends that never began");
 
-                yield return CodeBlock.Of(file, first + 1, lines[first..index]);
+                // The blank line that the house style wants between a block's end and the mark is not shown.
+                int end = lines[index - 1].Length == 0 ? index - 1 : index;
+                yield return CodeBlock.Of(file, first + 1, lines[first..end]);
                 start = null;
             }
         }

@@ -5,7 +5,7 @@ using TokenUsage;
 namespace QuickStart;
 
 /// <summary>Prints who used what, and what it cost.</summary>
-internal static class UsageReport
+internal static class UsageTable
 {
     private static readonly CompositeFormat Row = CompositeFormat.Parse("  {0,-28}{1,8}{2,12}{3,12}{4,12}{5,14}");
 

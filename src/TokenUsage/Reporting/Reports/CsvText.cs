@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace TokenUsage.Cli.Records;
+namespace TokenUsage.Reporting.Reports;
 
 /// <summary>Writes and reads cells of CSV (RFC 4180), and keeps spreadsheets from running them.</summary>
 /// <remarks>

@@ -8,7 +8,8 @@ builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning); // several calls
 builder.Services.AddTokenMonitoring()
     .UseSqlite("Data Source=dashboard.db")
     .AddQuota("user-day", q => q.Per(Dimension.User).Tokens(400_000).Daily("Europe/Berlin").WarnAt(0.8))
-    .AddQuota("service-month", q => q.Usd(50m).Monthly("Europe/Berlin").WarnAt(0.8, 0.95));
+    .AddQuota("service-month", q => q.Usd(50m).Monthly("Europe/Berlin").WarnAt(0.8, 0.95))
+    .AddAlert("day-spend", a => a.Cost(AlertPeriod.Day, "Europe/Berlin").Per(Dimension.Project).At(0.25m));
 builder.Services.AddHttpClient("models").AddTokenMonitoring();
 // end-snippet
 

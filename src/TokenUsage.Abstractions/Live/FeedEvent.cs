@@ -41,14 +41,6 @@ public sealed record FeedEvent
 
     /// <summary>Gets the event's value of a dimension: its record's, or that of its <see cref="Scope"/>.</summary>
     /// <returns>The value; <see langword="null"/> where it has none.</returns>
-    public string? ValueOf(Dimension dimension)
-    {
-        if (Record is not null) return Record.ValueOf(dimension);
-        if (dimension == Dimension.User) return Scope.User;
-        if (dimension == Dimension.Session) return Scope.Session;
-        if (dimension == Dimension.Agent) return Scope.Agent;
-        if (dimension == Dimension.Feature) return Scope.Feature;
-        if (dimension == Dimension.Project) return Scope.Project;
-        return dimension.TagName is { } tag ? Scope.Tags.GetValueOrDefault(tag) : null;
-    }
+    public string? ValueOf(Dimension dimension) =>
+        Record is not null ? Record.ValueOf(dimension) : Scope.ValueOf(dimension);
 }

@@ -36,6 +36,19 @@ public static class DimensionValues
         return dimension.TagName is { } tag ? record.Dimensions.Tags.GetValueOrDefault(tag) : null;
     }
 
+    /// <summary>Gets what a scope says of a dimension; <see langword="null"/> of those that only calls have.</summary>
+    public static string? ValueOf(this UsageDimensions scope, Dimension dimension)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+
+        if (dimension == Dimension.User) return scope.User;
+        if (dimension == Dimension.Session) return scope.Session;
+        if (dimension == Dimension.Agent) return scope.Agent;
+        if (dimension == Dimension.Feature) return scope.Feature;
+        if (dimension == Dimension.Project) return scope.Project;
+        return dimension.TagName is { } tag ? scope.Tags.GetValueOrDefault(tag) : null;
+    }
+
     /// <summary>Gets a record's value of a named dimension.</summary>
     /// <param name="record">The record.</param>
     /// <param name="index">The dimension's index in <see cref="Dimension.Named"/>.</param>

@@ -17,7 +17,7 @@ internal static class DashboardAssets
 
     /// <summary>Gets the names of the pages beside the overview.</summary>
     public static IReadOnlyList<string> Pages { get; } =
-        ["explore", "users", "models", "features", "quotas", "insights", "live", "health"];
+        ["explore", "users", "models", "features", "quotas", "alerts", "insights", "live", "health"];
 
     /// <summary>Gets the document that every page is.</summary>
     public static byte[] Page { get; } = Encoding.UTF8.GetBytes(

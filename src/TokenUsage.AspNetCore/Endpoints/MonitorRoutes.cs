@@ -56,6 +56,8 @@ internal static class MonitorRoutes
         UsageSummary before = await call.Stats.QueryAsync(
             new UsageQuery { Range = TimeRange.Between(start - length, start), TimeZone = zone }, call.Aborted)
             .ConfigureAwait(false);
+        IReadOnlyList<Alert> active = await call.Get<ITokenAlerts>().GetActiveAsync(call.Aborted)
+            .ConfigureAwait(false);
         MonitorHealth health = await call.Get<IMonitorHealth>().CheckAsync(call.Aborted).ConfigureAwait(false);
         var answer = new ServiceOverview
         {
@@ -68,6 +70,7 @@ internal static class MonitorRoutes
             Breakdowns = summary.Breakdowns,
             Quotas = await call.Get<ITokenQuotas>().GetStatusAsync(UsageDimensions.None, call.Aborted)
                 .ConfigureAwait(false),
+            Alerts = AlertSummary.Of(active),
             Health = health.Level,
         };
         await call.WriteTaggedAsync(answer, answer with { AsOf = default }, WebJson.Default.ServiceOverview)

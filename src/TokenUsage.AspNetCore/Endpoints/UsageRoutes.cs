@@ -13,6 +13,7 @@ internal static class UsageRoutes
         .. SummaryRoutes.All,
         .. AnalyticsRoutes.All,
         .. QuotaRoutes.All,
+        .. AlertRoutes.All,
         .. MonitorRoutes.All,
         TrackRoute.Route,
         LiveRoute.Route,

@@ -83,6 +83,8 @@ internal sealed class UsageWeb
                 return Problem.WriteAsync(context, 400, bad.Message, bad.Parameter);
             case ArgumentException argument:
                 return Problem.WriteAsync(context, 400, argument.Message, ParameterName.Of(argument));
+            case KeyNotFoundException missing:
+                return Problem.WriteAsync(context, 404, missing.Message);
             case UsageStoreException:
                 _logger.Failed(route.Path, exception);
                 return Problem.WriteAsync(context, 503, "The store does not answer now; try again shortly.");

@@ -19,7 +19,10 @@ internal sealed record ServiceOverview
     /// <summary>Gets usage by user, project, model, provider, feature, agent and outcome.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<UsageGroup>> Breakdowns { get; init; }
 
+    /// <summary>Gets the quotas of everybody, the rates among them: used, held, limit, when they begin anew.</summary>
     public required IReadOnlyList<QuotaStatus> Quotas { get; init; }
+
+    public required AlertSummary Alerts { get; init; }
 
     public required HealthLevel Health { get; init; }
 }

@@ -7,7 +7,7 @@ namespace TokenUsage.Alerting;
 /// <summary>The alerts as people and programs see them.</summary>
 internal sealed class TokenAlerts(
     IAlertStore store, AlertEngine engine, RuleBook rules, RuleRehearsal rehearsal, IEnumerable<IAlertSink> sinks,
-    TimeProvider time) : ITokenAlerts
+    IAuditTrail trail, TimeProvider time) : ITokenAlerts
 {
     private const int MostDeliveries = 1_000;
     private const int MostAlerts = 10_000;
@@ -54,7 +54,8 @@ internal sealed class TokenAlerts(
     public ValueTask<Alert> AcknowledgeAsync(
         Guid id, ChangeActor actor, CancellationToken cancellationToken = default) =>
         ChangeAsync(
-            id, actor, (entry, _, _, now) => AlertMachine.Acknowledge(entry, actor.Name, now), cancellationToken);
+            id, AlertState.Acknowledged, actor,
+            (entry, _, _, now) => AlertMachine.Acknowledge(entry, actor.Name, now), cancellationToken);
 
     public ValueTask<Alert> ResolveAsync(Guid id, ChangeActor actor, CancellationToken cancellationToken = default) =>
         EndAsync(id, AlertState.Resolved, actor, cancellationToken);
@@ -96,6 +97,14 @@ internal sealed class TokenAlerts(
         }
 
         AlertSilence added = silence with { Id = GuidSource.Next(time.GetUtcNow()) };
+        var entry = new AuditChange
+        {
+            Actor = added.Actor is null ? ChangeActor.Application : new ChangeActor(added.Actor),
+            Action = "alert.silence",
+            Target = added.Rule,
+            After = $"{added.From:u} to {added.Until:u}",
+        };
+        await trail.AppendAsync(entry, cancellationToken).ConfigureAwait(false);
         await store.AddSilenceAsync(added, cancellationToken).ConfigureAwait(false);
         return added;
     }
@@ -138,23 +147,43 @@ internal sealed class TokenAlerts(
     private ValueTask<Alert> EndAsync(
         Guid id, AlertState state, ChangeActor actor, CancellationToken cancellationToken) =>
         ChangeAsync(
-            id, actor, (entry, rule, isSilent, now) => AlertMachine.End(entry, state, rule, isSilent, actor.Name, now),
+            id, state, actor,
+            (entry, rule, isSilent, now) => AlertMachine.End(entry, state, rule, isSilent, actor.Name, now),
             cancellationToken);
 
     private async ValueTask<Alert> ChangeAsync(
-        Guid id, ChangeActor actor, Func<AlertEntry, AlertRule, bool, DateTimeOffset, AlertStep?> step,
-        CancellationToken cancellationToken)
+        Guid id, AlertState state, ChangeActor actor,
+        Func<AlertEntry, AlertRule, bool, DateTimeOffset, AlertStep?> step, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
 
         AlertEntry entry = await store.FindAsync(id, cancellationToken).ConfigureAwait(false)
             ?? throw new KeyNotFoundException($"There is no alert '{id}'.");
+        if (!AlertMachine.IsActive(entry) || entry.Alert.State == state) return entry.Alert;
+
+        // Before the step: an entry without an effect does no harm, a step that nobody finds does.
+        await trail.AppendAsync(Entry(entry.Alert, state, actor), cancellationToken).ConfigureAwait(false);
         AlertRule rule = rules.FindOrDefault(entry.Alert.Rule);
         AlertEntry? changed = await engine.ChangeAsync(
             entry, rule, (found, isSilent, now) => step(found, rule, isSilent, now), cancellationToken)
             .ConfigureAwait(false);
         return (changed ?? entry).Alert;
     }
+
+    private static AuditChange Entry(Alert alert, AlertState state, ChangeActor actor) => new()
+    {
+        Actor = actor,
+        Action = state switch
+        {
+            AlertState.Acknowledged => "alert.acknowledge",
+            AlertState.Dismissed => "alert.dismiss",
+            _ => "alert.resolve",
+        },
+        Target = $"{alert.Rule} {alert.Id}",
+        Subject = alert.Scope.User,
+        Before = alert.State.ToString(),
+        After = state.ToString(),
+    };
 
     private static TimeSpan? Mean(IEnumerable<Alert> alerts, Func<Alert, TimeSpan?> length)
     {

@@ -7,6 +7,7 @@ import { explore } from "./page-explore.js";
 import { models, features } from "./page-groups.js";
 import { users } from "./page-users.js";
 import { quotas } from "./page-quotas.js";
+import { alerts } from "./page-alerts.js";
 import { insights } from "./page-insights.js";
 import { live } from "./page-live.js";
 import { health } from "./page-health.js";
@@ -18,6 +19,7 @@ const pages = {
   models: { title: "Models", key: "m", show: models },
   features: { title: "Features and agents", key: "f", show: features },
   quotas: { title: "Quotas", key: "q", show: quotas, whole: true },
+  alerts: { title: "Alerts", key: "a", show: alerts },
   insights: { title: "Insights", key: "i", show: insights, whole: true },
   live: { title: "Live", key: "l", show: live },
   health: { title: "Health", key: "h", show: health, whole: true },

@@ -18,6 +18,11 @@ export function table(caption, columns, rows) {
     el("table", {}, el("caption", {}, caption), el("thead", {}, head), el("tbody", {}, body)));
 }
 
+export function choice(title, value, options, take) {
+  return el("label", {}, title, el("select", { on: { change: (e) => take(e.target.value) } },
+    Object.entries(options).map(([v, text]) => el("option", { value: v, selected: v === value }, text))));
+}
+
 export function spark(values) {
   const space = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(space, "svg");

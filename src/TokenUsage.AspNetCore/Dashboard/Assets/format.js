@@ -24,6 +24,12 @@ export function seconds(value) {
   return value < 1 ? `${Math.round(value * 1000)} ms` : `${value.toFixed(2)} s`;
 }
 
+export function span(value) {
+  if (value === null || value === undefined) return "–";
+  const [unit, size] = [["days", 86400], ["hours", 3600], ["minutes", 60]].find(([, length]) => value >= 2 * length) ?? ["s", 1];
+  return `${(value / size).toFixed(size === 1 ? 0 : 1)} ${unit}`;
+}
+
 export function share(part, whole) {
   return whole ? `${((100 * part) / whole).toFixed(part === whole ? 0 : 1)} % of ${count(whole)}` : "–";
 }

@@ -1,4 +1,4 @@
-import { el, table } from "./dom.js";
+import { el, table, choice } from "./dom.js";
 import { get, address } from "./api.js";
 import { intervalFor, write } from "./state.js";
 import { overTime } from "./charts.js";
@@ -12,14 +12,11 @@ export async function explore({ range, zone, by, interval, measure }) {
   const width = interval ?? intervalFor(range);
   const parameters = { range, zone, interval: width, groupBy: by, top: 12, topBy: measure };
   const summary = await get("summary", parameters);
-  const choice = (title, value, options, name) => el("label", {}, title,
-    el("select", { on: { change: (e) => write({ [name]: e.target.value }) } },
-      Object.entries(options).map(([v, t]) => el("option", { value: v, selected: v === value }, t))));
   return [
     el("div", { class: "chips" },
-      choice("Group by", by, Object.fromEntries(dimensions.map((d) => [d, d])), "by"),
-      choice("Each", width, intervals, "interval"),
-      choice("Show", measure, Object.fromEntries(Object.entries(measures).map(([k, m]) => [k, m.title])), "measure")),
+      choice("Group by", by, Object.fromEntries(dimensions.map((d) => [d, d])), (value) => write({ by: value })),
+      choice("Each", width, intervals, (value) => write({ interval: value })),
+      choice("Show", measure, Object.fromEntries(Object.entries(measures).map(([k, m]) => [k, m.title])), (value) => write({ measure: value }))),
     overTime({ title: `${measures[measure].title} by ${by}`, series: byKey(summary, measure), zone, format: measure === "cost" ? money : count }),
     groupTable(`Usage by ${by}`, by, summary.groups),
     el("h2", {}, "The same over REST"),

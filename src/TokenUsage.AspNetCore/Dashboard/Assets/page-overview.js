@@ -2,6 +2,7 @@ import { el, table, spark } from "./dom.js";
 import { get, before } from "./api.js";
 import { intervalFor } from "./state.js";
 import { overTime } from "./charts.js";
+import { told } from "./page-alerts.js";
 import { byKey, iso, totalsOverTime } from "./series.js";
 import { money, count, exact, seconds, share, change, keyOf, tokensOf, certainty } from "./format.js";
 
@@ -11,13 +12,13 @@ export async function overview({ range, zone, by, settings, refresh }) {
   if (now.totals.attempts === 0 && now.totals.cached === 0) return [empty()];
   const then = await get("summary", { ...before(range, now.asOf), zone, breakdowns: by });
   const canLookAhead = interval === "1h" || interval === "1d";
-  const [forecast, anomalies] = canLookAhead
-    ? await Promise.all([
-      get("forecast", { range, zone, interval, horizon: interval === "1h" ? 12 : 7 }).catch(() => []),
-      get("anomalies", { range, zone, interval }).catch(() => []),
-    ]) : [[], []];
+  const [forecast, anomalies, active] = await Promise.all([
+    canLookAhead ? get("forecast", { range, zone, interval, horizon: interval === "1h" ? 12 : 7 }).catch(() => []) : [],
+    canLookAhead ? get("anomalies", { range, zone, interval }).catch(() => []) : [],
+    get("alerts", { state: "firing,acknowledged" }, { filtered: false }).catch(() => []),
+  ]);
   const parts = {
-    sentence: () => sentence(now, then, range, forecast[0], anomalies),
+    sentence: () => sentence(now, then, range, forecast[0], anomalies, active),
     figures: () => figures(now, then),
     chart: () => chart(now, zone, by, forecast[0], anomalies),
     consumers: () => consumers(now),
@@ -31,13 +32,14 @@ export async function overview({ range, zone, by, settings, refresh }) {
   return [...wide, el("div", { class: "columns" }, tables), ...last, el("p", {}, el("button", { type: "button", on: { click: refresh } }, "Refresh"))];
 }
 
-function sentence(now, then, range, forecast, anomalies) {
+function sentence(now, then, range, forecast, anomalies, active) {
   const month = forecast?.month;
   const unusual = anomalies.filter((a) => !a.isNotice).length;
   return el("p", { class: "sentence" },
     `${money(now.totals.pricedUsd ?? 0)} in the last ${range}, ${change(now.totals.pricedUsd ?? 0, then.totals.pricedUsd ?? 0).replace(/^[▲▼] /, "")}`,
     month ? `; the month ends at about ${money(month.expected)} (${money(month.lower)} to ${money(month.upper)})` : "",
-    unusual > 0 ? `; ${unusual} unusual ${unusual === 1 ? "moment" : "moments"}.` : "; nothing unusual.");
+    unusual > 0 ? `; ${unusual} unusual ${unusual === 1 ? "moment" : "moments"}. ` : "; nothing unusual. ",
+    told(active));
 }
 
 function figures(now, then) {

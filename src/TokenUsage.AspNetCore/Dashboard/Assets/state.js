@@ -1,10 +1,10 @@
 // What is looked at stands in the address: a reload keeps it, and a link shares it.
-const known = new Set(["range", "from", "to", "zone", "by", "interval", "measure", "token"]);
+const known = new Set(["range", "from", "to", "zone", "by", "interval", "measure", "severity", "token"]);
 
 export function read() {
   const query = new URLSearchParams(location.search);
   const filters = [...query].filter(([name]) => !known.has(name));
-  return { range: query.get("range") ?? "30d", zone: query.get("zone"), by: query.get("by") ?? "model", interval: query.get("interval"), measure: query.get("measure") ?? "cost", filters };
+  return { range: query.get("range") ?? "30d", zone: query.get("zone"), by: query.get("by") ?? "model", interval: query.get("interval"), measure: query.get("measure") ?? "cost", severity: query.get("severity") ?? "low", filters };
 }
 
 export function write(changes) {

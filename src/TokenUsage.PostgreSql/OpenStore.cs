@@ -1,5 +1,4 @@
 using TokenUsage.PostgreSql.Rollups;
-using TokenUsage.PostgreSql.Upkeep;
 using TokenUsage.Storage;
 
 namespace TokenUsage.PostgreSql;

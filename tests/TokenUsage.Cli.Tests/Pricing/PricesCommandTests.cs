@@ -44,12 +44,25 @@ public sealed class PricesCommandTests : IDisposable
     public void Import_names_what_a_gate_left_out()
     {
         string faulty = Write(
-            "faulty.json", """{ "provider": "acme", "models": [ { "id": "slip", "rates": { "input": 250000 } } ] }""");
+            "faulty.json",
+            """{"provider":"acme","models":[{"id":"slip","rates":{"input":250000}},{"id":"fine","rates":{"input":2}}]}""");
 
         (int code, string output) = Run("import", faulty);
 
         code.Should().Be(0);
-        output.Should().ContainAll("slip", "1 entries");
+        output.Should().ContainAll("slip", "2 entries").And.NotContain("fine");
+    }
+
+    [Fact]
+    public void Import_of_a_list_that_prices_nothing_is_no_success()
+    {
+        string faulty = Write(
+            "faulty.json", """{ "provider": "acme", "models": [ { "id": "slip", "rates": { "input": 250000 } } ] }""");
+
+        (int code, string output) = Run("import", faulty);
+
+        code.Should().Be(1);
+        output.Should().Contain("slip");
     }
 
     [Fact]

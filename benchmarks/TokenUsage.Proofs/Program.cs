@@ -1,5 +1,6 @@
 using TokenUsage.Proofs;
 using TokenUsage.Proofs.Admission;
+using TokenUsage.Proofs.Alerting;
 using TokenUsage.Proofs.Capture;
 using TokenUsage.Proofs.Fleet;
 using TokenUsage.Proofs.Live;
@@ -33,6 +34,7 @@ IProof[] proofs =
     new CardinalityProof(),
     new LiveCostProof(),
     new SoakProof(),
+    new AlertsProof(),
 ];
 
 IProof? chosen = proofs.FirstOrDefault(p => args.Length > 0 && p.Name == args[0]);

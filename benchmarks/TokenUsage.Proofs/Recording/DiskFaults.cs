@@ -73,7 +73,7 @@ internal static class DiskFaults
             if (whileFull == 0) report = report with { Dropped = -1 };
         }
 
-        SqliteAudit audit = await SqliteAudit.OfAsync(database);
+        StoreContent audit = await StoreContent.OfSqliteAsync(database);
         Directory.Delete(elsewhere, recursive: true);
         return new FaultLine(
             "database's disk full, then room again", report,

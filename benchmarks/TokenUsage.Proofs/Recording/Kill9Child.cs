@@ -9,32 +9,32 @@ internal static class Kill9Child
     private const int InFlight = 64;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    public static async Task<int> RunAsync(Acknowledgement kind)
+    public static async Task<int> RunAsync(Acknowledgement kind, string server)
     {
         Durability durability = kind == Acknowledgement.Memory ? Durability.Memory : Durability.Journal;
-        await WarmUpAsync(kind, durability);
+        await WarmUpAsync(kind, durability, server.Length == 0 ? null : server);
 
         // Warm and with nothing open: from here on the kill may come, and meets the code and not the compiler.
         await using Stream output = Console.OpenStandardOutput();
         output.Write(Guid.Empty.ToByteArray());
-        string? folder = await Console.In.ReadLineAsync();
-        if (string.IsNullOrEmpty(folder)) return 0;
+        string? place = await Console.In.ReadLineAsync();
+        if (string.IsNullOrEmpty(place)) return 0;
 
-        await using TokenMonitor monitor = ProofMonitor.Create(folder, durability);
+        await using TokenMonitor monitor = KilledStore.Parse(place).Open(durability);
         await RecordAsync(monitor.Tracker, kind, output, long.MaxValue);
         return 0;
     }
 
-    private static async Task WarmUpAsync(Acknowledgement kind, Durability durability)
+    private static async Task WarmUpAsync(Acknowledgement kind, Durability durability, string? server)
     {
-        string folder = Directory.CreateTempSubdirectory("tokenusage-kill9-warm-").FullName;
-        await using (TokenMonitor monitor = ProofMonitor.Create(folder, durability))
+        var store = KilledStore.Create(server);
+        await using (TokenMonitor monitor = store.Open(durability))
         {
             await RecordAsync(monitor.Tracker, kind, Stream.Null, WarmUpRecords);
             await monitor.Tracker.FlushAsync(Patience);
         }
 
-        Directory.Delete(folder, recursive: true);
+        await store.DeleteAsync();
     }
 
     private static Task RecordAsync(ITokenTracker tracker, Acknowledgement kind, Stream output, long count)

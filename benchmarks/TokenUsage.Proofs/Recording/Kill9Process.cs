@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace TokenUsage.Proofs.Recording;
 
-/// <summary>A child that is warm and waits for the folder in which it records until it is killed.</summary>
+/// <summary>A child that is warm and waits to be told where to record until it is killed.</summary>
 internal sealed class Kill9Process : IDisposable
 {
     private const int IdBytes = 16;
@@ -17,9 +17,10 @@ internal sealed class Kill9Process : IDisposable
     }
 
     /// <summary>Starts a child and waits until it has used the whole way once.</summary>
-    public static async Task<Kill9Process> StartAsync(Acknowledgement kind)
+    public static async Task<Kill9Process> StartAsync(Acknowledgement kind, string? server)
     {
-        var child = new Kill9Process(ProofProcess.Start("kill9", "--child", "", "--durability", kind.ToString()));
+        string[] words = ["kill9", "--child", server ?? "", "--durability", kind.ToString()];
+        var child = new Kill9Process(ProofProcess.Start(words));
         byte[] ready = new byte[IdBytes];
         await child._output.ReadExactlyAsync(ready);
         return child;
@@ -27,11 +28,11 @@ internal sealed class Kill9Process : IDisposable
 
     /// <summary>Lets it record for so long and kills it.</summary>
     /// <returns>The ids that it said before.</returns>
-    public async Task<IReadOnlyList<Guid>> RecordUntilKilledAsync(string folder, TimeSpan life)
+    public async Task<IReadOnlyList<Guid>> RecordUntilKilledAsync(KilledStore store, TimeSpan life)
     {
         var said = new MemoryStream();
         Task reading = _output.CopyToAsync(said);
-        await _process.StandardInput.WriteLineAsync(folder);
+        await _process.StandardInput.WriteLineAsync(store.ToString());
         await _process.StandardInput.FlushAsync();
         await Task.Delay(life, TimeProvider.System);
         _process.Kill();

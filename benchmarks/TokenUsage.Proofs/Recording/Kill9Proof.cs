@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TokenUsage.PostgreSql.Tests;
 using TokenUsage.Recording;
 
 namespace TokenUsage.Proofs.Recording;
@@ -16,12 +17,31 @@ internal sealed class Kill9Proof : IProof
     public string Name => "kill9";
 
     public string Usage =>
-        "acknowledged records survive kill -9 [--cycles 1000] [--durability journal|flushed|memory|all] [--seed 1]";
+        "acknowledged records survive kill -9 [--cycles 1000] [--durability journal|flushed|memory|all] "
+        + "[--store sqlite|postgres] [--seed 1]";
 
     public async Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
     {
         string durability = arguments.Text("durability", "all");
-        if (arguments.Has("child")) return await Kill9Child.RunAsync(Enum.Parse<Acknowledgement>(durability));
+        if (arguments.Has("child"))
+            return await Kill9Child.RunAsync(Enum.Parse<Acknowledgement>(durability), arguments.Text("child", ""));
+
+        if (arguments.Text("store", "sqlite") != "postgres")
+            return await RunAsync(durability, arguments, server: null, cancellationToken);
+
+        if (PostgresServer.WhyNot is { } reason)
+        {
+            Console.Error.WriteLine(reason);
+            return 2;
+        }
+
+        await using PostgresServer server = await PostgresServer.StartAsync(isDurable: true);
+        return await RunAsync(durability, arguments, server.ConnectionString, cancellationToken);
+    }
+
+    private static async Task<int> RunAsync(
+        string durability, ProofArguments arguments, string? server, CancellationToken cancellationToken)
+    {
 
         Acknowledgement[] kinds = durability == "all"
             ? Enum.GetValues<Acknowledgement>()
@@ -30,7 +50,7 @@ internal sealed class Kill9Proof : IProof
         foreach (Acknowledgement kind in kinds)
         {
             Kill9Tally tally = await RunAsync(
-                kind, arguments.Number("cycles", 1000), arguments.Number("seed", 1), cancellationToken);
+                kind, arguments.Number("cycles", 1000), arguments.Number("seed", 1), server, cancellationToken);
             held &= tally.Holds;
             foreach (string fault in tally.Faults.Take(10)) Console.WriteLine($"  BROKEN {fault}");
         }
@@ -39,7 +59,7 @@ internal sealed class Kill9Proof : IProof
     }
 
     private static async Task<Kill9Tally> RunAsync(
-        Acknowledgement kind, int cycles, int seed, CancellationToken cancellationToken)
+        Acknowledgement kind, int cycles, int seed, string? server, CancellationToken cancellationToken)
     {
         var tally = new Kill9Tally();
         long start = Stopwatch.GetTimestamp();
@@ -48,44 +68,48 @@ internal sealed class Kill9Proof : IProof
         await Parallel.ForEachAsync(Enumerable.Range(0, stores), options, async (number, _) =>
         {
             int kills = Math.Min(KillsOfOneStore, cycles - (number * KillsOfOneStore));
-            await RunStoreAsync(kind, kills, new Random(HashCode.Combine(seed, number)), tally);
+            await RunStoreAsync(kind, kills, new Random(HashCode.Combine(seed, number)), server, tally);
             if ((number + 1) % 40 == 0) Console.WriteLine($"  {tally}");
         });
 
-        Console.WriteLine($"kill9, {kind}: {tally}; {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
+        Console.WriteLine($"kill9, {(server is null ? "sqlite" : "postgres")}, {kind}: {tally}; {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
         return tally;
     }
 
-    private static async Task RunStoreAsync(Acknowledgement kind, int kills, Random random, Kill9Tally tally)
+    private static async Task RunStoreAsync(
+        Acknowledgement kind, int kills, Random random, string? server, Kill9Tally tally)
     {
-        string folder = Directory.CreateTempSubdirectory("tokenusage-kill9-").FullName;
+        var store = KilledStore.Create(server);
         try
         {
+            // A schema takes longer to make than most children live: without this, none would reach the server.
+            if (server is not null) await store.ReadAsync();
+
             var acknowledged = new HashSet<Guid>();
             for (int i = 0; i < kills; i++)
             {
-                using Kill9Process child = await Kill9Process.StartAsync(kind);
+                using Kill9Process child = await Kill9Process.StartAsync(kind, server);
                 TimeSpan life = TimeSpan.FromMilliseconds(
                     ShortestLifeMilliseconds
                     + (random.NextDouble() * (LongestLifeMilliseconds - ShortestLifeMilliseconds)));
-                IReadOnlyList<Guid> said = await child.RecordUntilKilledAsync(folder, life);
+                IReadOnlyList<Guid> said = await child.RecordUntilKilledAsync(store, life);
                 acknowledged.UnionWith(said);
                 tally.Kill(said);
             }
 
             Durability durability = kind == Acknowledgement.Memory ? Durability.Memory : Durability.Journal;
             FlushReport report;
-            await using (TokenMonitor monitor = ProofMonitor.Create(folder, durability))
+            await using (TokenMonitor monitor = store.Open(durability))
             {
                 await monitor.OpenAsync();
                 report = await monitor.Tracker.FlushAsync(Patience);
             }
 
-            tally.Settle(acknowledged, await SqliteAudit.OfAsync(ProofMonitor.DatabaseIn(folder)), report);
+            tally.Settle(acknowledged, await store.ReadAsync(), report);
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            await store.DeleteAsync();
         }
     }
 }

@@ -36,18 +36,18 @@ internal sealed class Kill9Tally
         }
     }
 
-    public void Settle(IReadOnlyCollection<Guid> acknowledged, SqliteAudit audit, FlushReport report)
+    public void Settle(IReadOnlyCollection<Guid> acknowledged, StoreContent content, FlushReport report)
     {
-        var unique = new HashSet<Guid>(audit.Ids);
+        var unique = new HashSet<Guid>(content.Ids);
         lock (_lock)
         {
             Recovered += report.Recovered;
-            Duplicates += audit.Ids.Count - unique.Count;
+            Duplicates += content.Ids.Count - unique.Count;
             int kept = acknowledged.Count(unique.Contains);
             Lost += acknowledged.Count - kept;
             InDoubt += unique.Count - kept;
             if (!report.IsBalanced || report.Pending > 0) Unbalanced++;
-            Faults.AddRange(audit.Faults);
+            Faults.AddRange(content.Faults);
         }
     }
 

@@ -45,7 +45,7 @@ internal static class LockedDatabase
             report = await flush;
         }
 
-        SqliteAudit audit = await SqliteAudit.OfAsync(database);
+        StoreContent audit = await StoreContent.OfSqliteAsync(database);
         return new FaultLine(
             "database locked for a minute", report,
             report is { IsBalanced: true, Stored: Records } && audit.Ids.Count == Records && audit.Faults.Count == 0

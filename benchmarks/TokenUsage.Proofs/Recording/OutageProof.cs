@@ -72,7 +72,7 @@ internal sealed class OutageProof : IProof
         Volatile.Write(ref isDown, false);
         FlushReport report = await DrainAsync(recorder, clock);
         double perSecond = records / Stopwatch.GetElapsedTime(Interlocked.Read(ref firstCommit)).TotalSeconds;
-        SqliteAudit audit = await SqliteAudit.OfAsync(database);
+        StoreContent audit = await StoreContent.OfSqliteAsync(database);
         int lost = records + (5 * PerSecond) - audit.Ids.Distinct().Count();
         bool held = report is { IsBalanced: true, Folded: 0, Dropped: 0 } && lost == 0 && audit.Faults.Count == 0
             && extra <= MaxExtraMebibytes && perSecond >= MinDrainPerSecond;

@@ -3,16 +3,20 @@ using TokenUsage.Recording;
 
 namespace TokenUsage.Proofs.Recording;
 
-/// <summary>The monitor as an application has it, over SQLite, in a folder of the proof's own.</summary>
+/// <summary>The monitor as an application has it, in a folder of the proof's own.</summary>
 internal static class ProofMonitor
 {
     private static readonly TimeSpan QuickFlush = TimeSpan.FromMilliseconds(5);
 
     public static string DatabaseIn(string folder) => Path.Combine(folder, "usage.db");
 
-    public static TokenMonitor Create(string folder, Durability durability) => TokenMonitor.Create(builder =>
+    public static TokenMonitor Create(string folder, Durability durability) =>
+        Create(folder, durability, builder => builder.UseSqlite($"Data Source={DatabaseIn(folder)}"));
+
+    public static TokenMonitor Create(
+        string folder, Durability durability, Action<ITokenMonitoringBuilder> useStore) => TokenMonitor.Create(builder =>
     {
-        builder.UseSqlite($"Data Source={DatabaseIn(folder)}");
+        useStore(builder);
         builder.Services.Configure<TokenMonitoringOptions>(options =>
         {
             options.Recording.Durability = durability;

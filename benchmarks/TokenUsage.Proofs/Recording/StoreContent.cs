@@ -4,10 +4,10 @@ using TokenUsage.Storage;
 
 namespace TokenUsage.Proofs.Recording;
 
-/// <summary>What lies in a SQLite store: its ids, whether each rollup adds up to the records, and whether the file is whole.</summary>
-internal sealed class SqliteAudit
+/// <summary>What lies in a store: its ids, whether each rollup adds up to the records, and whether a SQLite file is whole.</summary>
+internal sealed class StoreContent
 {
-    private SqliteAudit(IReadOnlyList<Guid> ids, UsageTotals totals, IReadOnlyList<string> faults)
+    private StoreContent(IReadOnlyList<Guid> ids, UsageTotals totals, IReadOnlyList<string> faults)
     {
         Ids = ids;
         Totals = totals;
@@ -22,12 +22,17 @@ internal sealed class SqliteAudit
     /// <summary>Gets each cube that does not add up, and what the integrity check says but "ok".</summary>
     public IReadOnlyList<string> Faults { get; }
 
-    public static async Task<SqliteAudit> OfAsync(string database)
+    public static async Task<StoreContent> OfSqliteAsync(string database)
     {
         await using var store = new SqliteUsageStore(
             new SqliteStoreOptions { ConnectionString = $"Data Source={database}" });
         await store.OpenAsync(CancellationToken.None);
+        StoreContent content = await OfAsync(store);
+        return new StoreContent(content.Ids, content.Totals, [.. content.Faults, .. FaultsOfFile(database)]);
+    }
 
+    public static async Task<StoreContent> OfAsync(IUsageStore store)
+    {
         var ids = new List<Guid>();
         var raw = new RollupCell();
         DateTimeOffset from = DateTimeOffset.MaxValue;
@@ -49,12 +54,11 @@ internal sealed class SqliteAudit
             foreach (UsageCube cube in store.Cubes) await CheckAsync(store, cube, from, to, totals, faults);
         }
 
-        CheckFile(database, faults);
-        return new SqliteAudit(ids, totals, faults);
+        return new StoreContent(ids, totals, faults);
     }
 
     private static async Task CheckAsync(
-        SqliteUsageStore store, UsageCube cube, DateTimeOffset from, DateTimeOffset to, UsageTotals raw,
+        IUsageStore store, UsageCube cube, DateTimeOffset from, DateTimeOffset to, UsageTotals raw,
         List<string> faults)
     {
         var sum = new RollupCell();
@@ -76,12 +80,12 @@ internal sealed class SqliteAudit
         }
     }
 
-    private static void CheckFile(string database, List<string> faults)
+    private static IEnumerable<string> FaultsOfFile(string database)
     {
         using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
         connection.Open();
         using SqliteCommand check = connection.CreateCommand();
         check.CommandText = "PRAGMA integrity_check";
-        if (check.ExecuteScalar() is string answer && answer != "ok") faults.Add(answer);
+        if (check.ExecuteScalar() is string answer && answer != "ok") yield return answer;
     }
 }

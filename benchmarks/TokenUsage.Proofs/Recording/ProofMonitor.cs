@@ -14,7 +14,9 @@ internal static class ProofMonitor
         Create(folder, durability, builder => builder.UseSqlite($"Data Source={DatabaseIn(folder)}"));
 
     public static TokenMonitor Create(
-        string folder, Durability durability, Action<ITokenMonitoringBuilder> useStore) => TokenMonitor.Create(builder =>
+        string folder,
+        Durability durability,
+        Action<ITokenMonitoringBuilder> useStore) => TokenMonitor.Create(builder =>
     {
         useStore(builder);
         builder.Services.Configure<TokenMonitoringOptions>(options =>

@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using TokenUsage.Cli;
 using TokenUsage.Cli.Alerts;
 using TokenUsage.Cli.Configuration;
+using TokenUsage.Cli.Dashboards;
 using TokenUsage.Cli.Health;
 using TokenUsage.Cli.Insights;
 using TokenUsage.Cli.Inspection;
@@ -16,6 +17,7 @@ var root = new RootCommand("Reads, prices and explains language-model usage.")
 {
     AlertsCommand.Create(),
     StatusCommand.Create(),
+    DashboardCommand.Create(),
     QueryCommand.Create(),
     ReportCommand.Create(),
     AnalyticsCommand.Create(),

@@ -24,6 +24,10 @@ internal sealed class StoreSession : IAsyncDisposable
 
     public ITokenReports Reports => _services.GetRequiredService<ITokenReports>();
 
+    public ITokenAlerts Alerts => _services.GetRequiredService<ITokenAlerts>();
+
+    public ITokenDashboard Dashboard => _services.GetRequiredService<ITokenDashboard>();
+
     public IMonitorHealth Health => _services.GetRequiredService<IMonitorHealth>();
 
     public IUserErasure Erasure => _services.GetRequiredService<IUserErasure>();

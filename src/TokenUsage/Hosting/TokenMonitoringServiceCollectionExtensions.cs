@@ -46,6 +46,7 @@ public static class TokenMonitoringServiceCollectionExtensions
             .AddAnalytics()
             .AddReports()
             .AddAlerting()
+            .AddDashboard()
             .AddHealth();
     }
 

@@ -72,7 +72,9 @@ internal sealed class Kill9Proof : IProof
             if ((number + 1) % 40 == 0) Console.WriteLine($"  {tally}");
         });
 
-        Console.WriteLine($"kill9, {(server is null ? "sqlite" : "postgres")}, {kind}: {tally}; {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
+        string name = server is null ? "sqlite" : "postgres";
+        Console.WriteLine(
+            $"kill9, {name}, {kind}: {tally}; {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
         return tally;
     }
 

@@ -1,4 +1,5 @@
 using TokenUsage.Aggregation;
+using TokenUsage.Caching;
 using TokenUsage.Capture;
 using TokenUsage.Diagnostics;
 using TokenUsage.Recording;
@@ -21,6 +22,9 @@ public sealed class TokenMonitoringOptions
 
     /// <summary>Gets which series are watched for anomalies.</summary>
     public AnomalyWatchOptions AnomalyWatch { get; } = new();
+
+    /// <summary>Gets or sets how much is remembered of what was asked.</summary>
+    public CacheOptions Cache { get; set; } = new();
 
     /// <summary>Gets how records reach the store.</summary>
     public RecordingOptions Recording { get; } = new();

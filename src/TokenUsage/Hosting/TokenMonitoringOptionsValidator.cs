@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TokenUsage.Aggregation;
+using TokenUsage.Caching;
 using TokenUsage.Capture;
 using TokenUsage.Diagnostics;
 using TokenUsage.Recording;
@@ -17,6 +18,7 @@ internal sealed class TokenMonitoringOptionsValidator : IValidateOptions<TokenMo
         faults.AddResult(new RecordingOptionsValidator().Validate(name, options.Recording));
         faults.AddResult(new StorageOptionsValidator().Validate(name, options.Storage));
         faults.AddResult(new AggregationOptionsValidator().Validate(name, options.Aggregation));
+        faults.AddResult(new CacheOptionsValidator().Validate(name, options.Cache));
         ValidateCapture(options.Capture, faults);
         ValidateMetrics(options.Metrics, faults);
         ValidateWatch(options.AnomalyWatch, faults);

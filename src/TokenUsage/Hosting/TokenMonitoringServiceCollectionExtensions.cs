@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TokenUsage.Aggregation;
+using TokenUsage.Caching;
 using TokenUsage.Capture;
 using TokenUsage.Diagnostics;
 using TokenUsage.Providers;
@@ -111,18 +112,24 @@ public static class TokenMonitoringServiceCollectionExtensions
 
     private static TokenMonitoringBuilder AddReporting(this TokenMonitoringBuilder builder)
     {
+        builder.Services.TryAddSingleton(s => new TokenUsageCache(
+            s.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Cache,
+            s.GetRequiredService<TimeProvider>(),
+            s.GetService<ICacheStorage>()));
         builder.Services.TryAddSingleton(CreateStats);
         return builder;
     }
 
     private static ITokenUsageStats CreateStats(IServiceProvider services)
     {
+        TokenMonitoringOptions options = services.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value;
         var stats = new UsageStats(
             services.GetRequiredService<StoreGate>(),
             services.GetRequiredService<LiveTotals>(),
             () => services.GetRequiredService<UsageRecorder>().Report().Pending,
-            services.GetRequiredService<TimeProvider>());
-        bool isAudited = services.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Storage.AuditReads;
+            services.GetRequiredService<TimeProvider>(),
+            options.Cache.Enabled ? services.GetRequiredService<TokenUsageCache>() : null);
+        bool isAudited = options.Storage.AuditReads;
         return isAudited ? new AuditedStats(stats, services.GetRequiredService<IAuditTrail>()) : stats;
     }
 }

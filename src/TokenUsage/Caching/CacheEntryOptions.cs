@@ -14,6 +14,6 @@ public sealed record CacheEntryOptions
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>Gets about how many bytes the value takes.</summary>
-    /// <value>The default is 256.</value>
-    public long Size { get; init; } = 256;
+    /// <value>The default, <see langword="null"/>, is the length of a text or of an array of bytes, and 256 for all else.</value>
+    public long? Size { get; init; }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace TokenUsage.Caching;
@@ -9,24 +11,48 @@ internal static class CacheKeys
     /// <summary>The tag of every remembered answer to a query.</summary>
     public const string QueryTag = "query";
 
-    /// <summary>Gets the key of a query whose range is fixed, to one state of the store.</summary>
-    public static string Query(UsageQuery query, DateTimeOffset from, DateTimeOffset to, long version)
+    /// <summary>The tag of every remembered forecast.</summary>
+    public const string ForecastTag = "forecast";
+
+    /// <summary>Gets the key of a query: with its ends where they are fixed, with its length where it moves on.</summary>
+    public static string Query(UsageQuery query)
     {
         var key = new StringBuilder("query", 160);
-        key.Append(CultureInfo.InvariantCulture, $"|{version}|{from.UtcTicks}|{to.UtcTicks}|{query.Top}|{query.TopBy}");
+        TimeRange range = query.Range;
+        key.Append(
+            CultureInfo.InvariantCulture, $"|{range.Length?.Ticks}|{range.From?.UtcTicks}|{range.To?.UtcTicks}");
+        key.Append(CultureInfo.InvariantCulture, $"|{query.Top}|{query.TopBy}");
         key.Append(CultureInfo.InvariantCulture, $"|{query.Interval?.Count}{query.Interval?.Unit}");
         AppendText(key, query.TimeZone);
         AppendList(key, query.GroupBy);
         AppendList(key, query.Breakdowns);
         key.Append('|').Append(query.Where.Count);
-        foreach (UsageFilter filter in query.Where)
-        {
-            AppendText(key, filter.Dimension.Name);
-            key.Append(CultureInfo.InvariantCulture, $"|{filter.Operator}|{filter.Values.Count}");
-            foreach (string value in filter.Values) AppendText(key, value);
-        }
-
+        foreach (UsageFilter filter in query.Where) AppendFilter(key, filter);
         return key.ToString();
+    }
+
+    /// <summary>Gets the key of a forecast, which follows from these alone.</summary>
+    public static string Forecast(
+        ForecastQuery query, string? series, DateTimeOffset month, DateTimeOffset start, ReadOnlySpan<double> values)
+    {
+        var key = new StringBuilder("forecast", 200);
+        AnalyticsQuery asked = query.Series;
+        key.Append(CultureInfo.InvariantCulture, $"|{asked.Measure}|{asked.Interval.Count}{asked.Interval.Unit}");
+        key.Append(CultureInfo.InvariantCulture, $"|{query.Horizon}|{query.Limit}|{month.UtcTicks}|{start.UtcTicks}");
+        AppendText(key, asked.TimeZone);
+        AppendText(key, series ?? "");
+        key.Append(series is null ? '-' : '+').Append(values.Length).Append('|');
+        key.Append(Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(values))));
+        return key.ToString();
+    }
+
+    // Sorted: the order in which a filter lists its values says nothing.
+    private static void AppendFilter(StringBuilder key, UsageFilter filter)
+    {
+        AppendText(key, filter.Dimension.Name);
+        IReadOnlyList<string> values = filter.Values ?? [];
+        key.Append(CultureInfo.InvariantCulture, $"|{filter.Operator}|{values.Count}");
+        foreach (string value in values.Order(StringComparer.Ordinal)) AppendText(key, value);
     }
 
     private static void AppendList(StringBuilder key, IReadOnlyList<Dimension> dimensions)

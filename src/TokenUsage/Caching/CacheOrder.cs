@@ -11,33 +11,34 @@ internal sealed class CacheOrder
 
     public long Bytes { get; private set; }
 
-    public IEnumerable<string> Keys => _byKey.Keys;
+    public IReadOnlyList<string> Keys => [.. _byKey.Keys];
 
     /// <summary>Gets the entry that leaves next.</summary>
     public CacheEntry? Next => _byUse.FirstOrDefault(l => l.Count > 0)?.Last!.Value;
 
-    public CacheEntry? Find(string key) => _byKey.TryGetValue(key, out var node) ? node.Value : null;
-
     public IReadOnlyList<string> FindTag(string tag) => _byTag.TryGetValue(tag, out var keys) ? [.. keys] : [];
 
-    public void Use(string key)
+    /// <summary>Says that an entry was used. One that has left meanwhile stays away.</summary>
+    public static void Use(LinkedListNode<CacheEntry> node)
     {
-        LinkedListNode<CacheEntry> node = _byKey[key];
-        LinkedList<CacheEntry> list = node.List!;
-        if (list.First == node) return;
+        if (node.List is not { } list || list.First == node) return;
         list.Remove(node);
         list.AddFirst(node);
     }
 
-    public void Add(CacheEntry entry)
+    public LinkedListNode<CacheEntry> Add(CacheEntry entry)
     {
-        _byKey.Add(entry.Key, _byUse[(int)entry.Options.Priority].AddFirst(entry));
+        LinkedListNode<CacheEntry> node = _byUse[(int)entry.Priority].AddFirst(entry);
+        _byKey.Add(entry.Key, node);
         Bytes += entry.Size;
-        foreach (string tag in entry.Options.Tags)
+        foreach (string tag in entry.Tags)
         {
-            if (!_byTag.TryGetValue(tag, out var keys)) _byTag[tag] = keys = new HashSet<string>(StringComparer.Ordinal);
+            if (!_byTag.TryGetValue(tag, out var keys))
+                _byTag[tag] = keys = new HashSet<string>(StringComparer.Ordinal);
             keys.Add(entry.Key);
         }
+
+        return node;
     }
 
     public bool Remove(string key)
@@ -46,7 +47,7 @@ internal sealed class CacheOrder
 
         node.List!.Remove(node);
         Bytes -= node.Value.Size;
-        foreach (string tag in node.Value.Options.Tags)
+        foreach (string tag in node.Value.Tags)
         {
             if (!_byTag.TryGetValue(tag, out var keys)) continue;
             keys.Remove(key);

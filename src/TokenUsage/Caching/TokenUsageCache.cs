@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+
 namespace TokenUsage.Caching;
 
 /// <summary>Remembers values: the least recently used leave first, by number and by bytes.</summary>
@@ -6,25 +9,32 @@ public sealed class TokenUsageCache : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly CacheOrder _order = new();
-    private readonly Dictionary<string, CacheFlight> _flights = new(StringComparer.Ordinal);
+    private readonly SingleFlight _flights = new();
     private readonly CacheOptions _options;
     private readonly TimeProvider _time;
-    private readonly ICacheStorage _storage;
+    private readonly ICacheStorage? _storage;
+
+    // Finds entries and knows their age. Without its SizeLimit, which would refuse the new entry when full.
+    private readonly MemoryCache _index;
     private long _hits;
     private long _misses;
     private long _joined;
     private long _evicted;
     private long _expired;
+    private long _clearings;
 
     /// <summary>Makes a cache.</summary>
     /// <param name="options">Its limits.</param>
     /// <param name="time">The clock of its entries' age.</param>
-    /// <param name="storage">Where the values are; by default in a <c>MemoryCache</c> of its own.</param>
+    /// <param name="storage">Where the values are; by default beside their entries in memory.</param>
     public TokenUsageCache(CacheOptions? options = null, TimeProvider? time = null, ICacheStorage? storage = null)
     {
         _options = options ?? new CacheOptions();
         _time = time ?? TimeProvider.System;
-        _storage = storage ?? new MemoryCacheStorage();
+        _storage = storage;
+        var settings = new MemoryCacheOptions();
+        if (_time != TimeProvider.System) settings.Clock = new CacheClock(_time);
+        _index = new MemoryCache(Options.Create(settings));
     }
 
     /// <summary>Gets what the cache has done so far.</summary>
@@ -52,14 +62,9 @@ public sealed class TokenUsageCache : IDisposable
     public bool TryGet<T>(string key, out T? value)
         where T : class
     {
-        ArgumentNullException.ThrowIfNull(key);
-        lock (_lock)
-        {
-            value = Find(key) as T;
-            if (value is null) _misses++;
-            else _hits++;
-            return value is not null;
-        }
+        value = Find(key) as T;
+        if (value is null) Interlocked.Increment(ref _misses);
+        return value is not null;
     }
 
     /// <summary>Keeps a value in place of an earlier one. One that is larger than the whole cache is not kept.</summary>
@@ -69,7 +74,10 @@ public sealed class TokenUsageCache : IDisposable
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(value);
         options ??= new CacheEntryOptions();
-        var entry = new CacheEntry(key, options, _time.GetUtcNow() + (options.TimeToLive ?? _options.TimeToLive));
+        object kept = _options.CompressAbove is { } above ? PackedValue.Pack(value, above) : value;
+        long size = kept is PackedValue packed ? packed.Size : options.Size ?? PackedValue.SizeOf(kept);
+        var entry = new CacheEntry(key, _storage is null ? kept : null, size, options);
+        DateTimeOffset expiresAt = _time.GetUtcNow() + (options.TimeToLive ?? _options.TimeToLive);
         lock (_lock)
         {
             Drop(key);
@@ -80,14 +88,20 @@ public sealed class TokenUsageCache : IDisposable
                 _evicted++;
             }
 
-            _order.Add(entry);
-            _storage.Set(key, value);
+            _storage?.Keep(key, kept);
+            using ICacheEntry place = _index.CreateEntry(key);
+            place.Value = _order.Add(entry);
+            place.AbsoluteExpiration = expiresAt;
+            place.RegisterPostEvictionCallback(OnLeft, this);
         }
     }
 
     /// <summary>Finds a value, or makes it: once, however many ask for it at the same time.</summary>
     /// <param name="key">The value's key.</param>
-    /// <param name="create">Makes the value. Its token is cancelled when nobody waits any more; a fault is not kept.</param>
+    /// <param name="create">
+    /// Makes the value. Its token is cancelled when nobody waits any more. A fault is not kept, nor is a value that was
+    /// begun before something was let go of.
+    /// </param>
     /// <param name="describe">Says how long the value stays, and how large it is.</param>
     /// <param name="cancellationToken">Ends this caller's wait.</param>
     public async ValueTask<T> GetOrCreateAsync<T>(
@@ -95,32 +109,16 @@ public sealed class TokenUsageCache : IDisposable
         CancellationToken cancellationToken = default)
         where T : class
     {
-        ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(create);
-        CacheFlight? flight;
-        bool isOurs;
-        lock (_lock)
-        {
-            if (Find(key) is T found)
-            {
-                _hits++;
-                return found;
-            }
+        if (Find(key) is T found) return found;
+        return await _flights.RunAsync(key, CreateAsync, CountMiss, cancellationToken).ConfigureAwait(false);
 
-            isOurs = !_flights.TryGetValue(key, out flight);
-            if (isOurs) _flights[key] = flight = new CacheFlight();
-            _ = isOurs ? _misses++ : _joined++;
-            flight!.Join();
-            if (isOurs) flight.Start(token => CreateAsync(key, flight, create, describe, token));
-        }
-
-        try
+        async Task<T> CreateAsync(CancellationToken token)
         {
-            return (T)await flight.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            Leave(key, flight);
+            long before = Interlocked.Read(ref _clearings);
+            T value = await create(token).ConfigureAwait(false);
+            if (before == Interlocked.Read(ref _clearings)) Set(key, value, describe?.Invoke(value));
+            return value;
         }
     }
 
@@ -128,6 +126,8 @@ public sealed class TokenUsageCache : IDisposable
     /// <returns>Whether there was one.</returns>
     public bool Remove(string key)
     {
+        ArgumentNullException.ThrowIfNull(key);
+        Interlocked.Increment(ref _clearings);
         lock (_lock) return Drop(key);
     }
 
@@ -135,77 +135,88 @@ public sealed class TokenUsageCache : IDisposable
     /// <returns>How many there were.</returns>
     public int ClearTag(string tag)
     {
+        ArgumentNullException.ThrowIfNull(tag);
+        Interlocked.Increment(ref _clearings);
         lock (_lock) return _order.FindTag(tag).Count(Drop);
     }
 
     /// <summary>Lets go of all values.</summary>
     public void Clear()
     {
+        Interlocked.Increment(ref _clearings);
         lock (_lock)
         {
-            foreach (string key in _order.Keys.ToArray()) Drop(key);
+            foreach (string key in _order.Keys) Drop(key);
         }
     }
 
-    /// <summary>Lets go of the values and of the storage.</summary>
-    public void Dispose() => (_storage as IDisposable)?.Dispose();
+    /// <summary>Lets go of the values.</summary>
+    public void Dispose() => _index.Dispose();
 
-    private async Task<object> CreateAsync<T>(
-        string key, CacheFlight flight, Func<CancellationToken, Task<T>> create,
-        Func<T, CacheEntryOptions>? describe, CancellationToken cancellationToken)
+    /// <summary>Finds a value that is still right; one that is not counts as not found.</summary>
+    internal T? Find<T>(string key, Func<T, bool> isRight)
         where T : class
     {
-        try
+        if (Find(key) is T found)
         {
-            T value = await create(cancellationToken).ConfigureAwait(false);
-            Set(key, value, describe?.Invoke(value));
-            return value;
+            if (isRight(found)) return found;
+            lock (_lock) _hits--;
         }
-        finally
-        {
-            lock (_lock)
-            {
-                if (_flights.GetValueOrDefault(key) == flight) _flights.Remove(key);
-            }
-        }
+
+        return null;
     }
 
-    private void Leave(string key, CacheFlight flight)
+    internal void CountMiss(bool isJoined)
     {
-        bool isDeserted;
-        lock (_lock)
-        {
-            isDeserted = flight.Leave() && !flight.Task.IsCompleted;
-            if (isDeserted && _flights.GetValueOrDefault(key) == flight) _flights.Remove(key);
-        }
-
-        if (isDeserted) flight.Stop();
+        if (isJoined) Interlocked.Increment(ref _joined);
+        else Interlocked.Increment(ref _misses);
     }
 
     private object? Find(string key)
     {
-        if (_order.Find(key) is not { } entry) return null;
-        if (entry.ExpiresAt <= _time.GetUtcNow())
+        ArgumentNullException.ThrowIfNull(key);
+        if (!_index.TryGetValue(key, out object? place))
         {
-            _expired++;
-            Drop(key);
+            Forget(key);
             return null;
         }
 
-        if (!_storage.TryGet(key, out object? value))
+        var node = (LinkedListNode<CacheEntry>)place!;
+        object? value = node.Value.Value;
+        if (_storage is not null && !_storage.TryGet(key, out value))
         {
-            Drop(key);
+            lock (_lock) Drop(key);
             return null;
         }
 
-        _order.Use(key);
-        return value;
+        lock (_lock)
+        {
+            _hits++;
+            CacheOrder.Use(node);
+        }
+
+        return value is PackedValue packed ? packed.Unpack() : value;
+    }
+
+    // The index forgets by age on its own: what is too old must not stay in memory for the order's sake.
+    private static void OnLeft(object key, object? value, EvictionReason reason, object? state)
+    {
+        if (reason == EvictionReason.Expired) ((TokenUsageCache)state!).Forget((string)key);
+    }
+
+    private void Forget(string key)
+    {
+        lock (_lock)
+        {
+            if (!_index.TryGetValue(key, out _) && Drop(key)) _expired++;
+        }
     }
 
     private bool Drop(string key)
     {
         if (!_order.Remove(key)) return false;
-        _storage.Remove(key);
+        _index.Remove(key);
+        _storage?.Remove(key);
         return true;
     }
 }

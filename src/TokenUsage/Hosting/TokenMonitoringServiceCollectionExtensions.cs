@@ -116,6 +116,8 @@ public static class TokenMonitoringServiceCollectionExtensions
             s.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Cache,
             s.GetRequiredService<TimeProvider>(),
             s.GetService<ICacheStorage>()));
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IUserDataHolder, RememberedUsers>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthContributor, CacheHealth>());
         builder.Services.TryAddSingleton(CreateStats);
         return builder;
     }
@@ -123,12 +125,17 @@ public static class TokenMonitoringServiceCollectionExtensions
     private static ITokenUsageStats CreateStats(IServiceProvider services)
     {
         TokenMonitoringOptions options = services.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value;
+        StoreGate store = services.GetRequiredService<StoreGate>();
+        RememberedAnswers? answers = options.Cache.Enabled
+            ? new RememberedAnswers(
+                services.GetRequiredService<TokenUsageCache>(), store.Changes, options.Cache.Freshness)
+            : null;
         var stats = new UsageStats(
-            services.GetRequiredService<StoreGate>(),
+            store,
             services.GetRequiredService<LiveTotals>(),
             () => services.GetRequiredService<UsageRecorder>().Report().Pending,
             services.GetRequiredService<TimeProvider>(),
-            options.Cache.Enabled ? services.GetRequiredService<TokenUsageCache>() : null);
+            answers);
         bool isAudited = options.Storage.AuditReads;
         return isAudited ? new AuditedStats(stats, services.GetRequiredService<IAuditTrail>()) : stats;
     }

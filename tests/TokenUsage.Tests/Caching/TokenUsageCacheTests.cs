@@ -7,6 +7,8 @@ public sealed class TokenUsageCacheTests
 {
     private readonly FakeTimeProvider _time = new();
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public void The_least_recently_used_entry_leaves_first()
     {
@@ -76,7 +78,7 @@ public sealed class TokenUsageCacheTests
         {
             made++;
             return answer.Task;
-        }).AsTask();
+        }, null, Token).AsTask();
 
         Task<string>[] asking = [Ask(), Ask(), Ask()];
         answer.SetResult("1");
@@ -92,7 +94,7 @@ public sealed class TokenUsageCacheTests
         var answer = new TaskCompletionSource<string>();
         using var impatient = new CancellationTokenSource();
         Task<string> first = cache.GetOrCreateAsync("a", t => answer.Task.WaitAsync(t), null, impatient.Token).AsTask();
-        Task<string> second = cache.GetOrCreateAsync("a", t => answer.Task.WaitAsync(t)).AsTask();
+        Task<string> second = cache.GetOrCreateAsync("a", t => answer.Task.WaitAsync(t), null, Token).AsTask();
 
         await impatient.CancelAsync();
         answer.SetResult("1");
@@ -105,10 +107,98 @@ public sealed class TokenUsageCacheTests
     public async Task A_fault_is_not_kept()
     {
         using TokenUsageCache cache = Create();
-        Func<Task> ask = async () => await cache.GetOrCreateAsync<string>("a", _ => throw new IOException("down"));
+        Func<Task> ask = async () => await cache.GetOrCreateAsync<string>(
+            "a", _ => throw new IOException("down"), null, Token);
         await ask.Should().ThrowAsync<IOException>();
 
-        (await cache.GetOrCreateAsync("a", _ => Task.FromResult("1"))).Should().Be("1");
+        (await cache.GetOrCreateAsync("a", _ => Task.FromResult("1"), null, Token)).Should().Be("1");
+    }
+
+    [Fact]
+    public async Task What_was_begun_before_a_clearing_is_handed_out_and_not_kept()
+    {
+        using TokenUsageCache cache = Create();
+        var answer = new TaskCompletionSource<string>();
+        Task<string> asking = cache.GetOrCreateAsync("a", _ => answer.Task, null, Token).AsTask();
+
+        cache.Clear();
+        answer.SetResult("old");
+
+        (await asking).Should().Be("old");
+        cache.TryGet<string>("a", out _).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Making_one_value_does_not_keep_others_from_being_found()
+    {
+        using TokenUsageCache cache = Create();
+        cache.Set("known", "1");
+        bool isFound = false;
+        Task<string> LookFromAnotherThread(CancellationToken token)
+        {
+            var looking = new Thread(() => isFound = cache.TryGet<string>("known", out _));
+            looking.Start();
+            looking.Join(); // for ever, were the cache locked while values are made
+            return Task.FromResult("2");
+        }
+
+        await cache.GetOrCreateAsync("new", LookFromAnotherThread, null, Token);
+
+        isFound.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Long_texts_are_kept_compressed_and_come_back_as_they_were()
+    {
+        using var cache = new TokenUsageCache(new CacheOptions { CompressAbove = 1024 }, _time);
+        string text = string.Concat(Enumerable.Range(0, 2_000).Select(i => $"{{\"ü{i % 10}\":1}}"));
+
+        cache.Set("a", text);
+
+        cache.TryGet("a", out string? found).Should().BeTrue();
+        found.Should().Be(text);
+        cache.Statistics.Bytes.Should().BeLessThan(text.Length / 4);
+    }
+
+    [Fact]
+    public void A_value_larger_than_the_whole_cache_drives_nothing_out()
+    {
+        using var cache = new TokenUsageCache(new CacheOptions { MaxBytes = 10_000 }, _time);
+        cache.Set("small", "1");
+
+        cache.Set("large", "2", new CacheEntryOptions { Size = 20_000 });
+
+        cache.TryGet<string>("small", out _).Should().BeTrue();
+        cache.TryGet<string>("large", out _).Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_storage_of_ones_own_may_lose_values()
+    {
+        var storage = new LosingStorage();
+        using var cache = new TokenUsageCache(new CacheOptions(), _time, storage);
+        cache.Set("a", "1");
+        cache.TryGet("a", out string? found).Should().BeTrue();
+        found.Should().Be("1");
+
+        storage.LoseAll();
+
+        cache.TryGet<string>("a", out _).Should().BeFalse();
+        cache.Statistics.Entries.Should().Be(0);
+    }
+
+    [Fact]
+    public void Statistics_count_what_happened()
+    {
+        using TokenUsageCache cache = Create(entries: 1);
+        cache.Set("a", "1");
+        cache.Set("b", "2");
+        cache.TryGet<string>("a", out _);
+        cache.TryGet<string>("b", out _);
+        cache.TryGet<string>("b", out _);
+
+        cache.Statistics.Should().BeEquivalentTo(
+            new { Hits = 2, Misses = 1, Evicted = 1, Entries = 1, HitRatio = 2.0 / 3 });
     }
 
     private TokenUsageCache Create(int entries = 10) => new(new CacheOptions { MaxEntries = entries }, _time);

@@ -39,7 +39,10 @@ public sealed record FeedEvent
     /// <summary>Gets how many events this one stands for: those that a subscriber's interval left out, and itself.</summary>
     public long Count { get; init; } = 1;
 
-    /// <summary>Gets the event's value of a dimension: its record's, or that of its <see cref="Scope"/>.</summary>
+    /// <summary>
+    /// Gets the event's value of a dimension: its record's, that of its <see cref="Scope"/>, or that in its
+    /// <see cref="Data"/>, where a started call has its model.
+    /// </summary>
     /// <returns>The value; <see langword="null"/> where it has none.</returns>
     public string? ValueOf(Dimension dimension)
     {
@@ -49,6 +52,6 @@ public sealed record FeedEvent
         if (dimension == Dimension.Agent) return Scope.Agent;
         if (dimension == Dimension.Feature) return Scope.Feature;
         if (dimension == Dimension.Project) return Scope.Project;
-        return dimension.TagName is { } tag ? Scope.Tags.GetValueOrDefault(tag) : null;
+        return dimension.TagName is { } tag ? Scope.Tags.GetValueOrDefault(tag) : Data.GetValueOrDefault(dimension.Name);
     }
 }

@@ -10,6 +10,7 @@ internal sealed partial class LiveUsage : IUsageObserver, ILiveUsage
     private readonly Lock _lock = new();
     private readonly LiveTotals _totals;
     private readonly AggregationOptions _options;
+    private readonly bool _isEnabled;
     private readonly TimeProvider _time;
     private readonly DimensionReader[] _readers;
     private readonly int _users;
@@ -21,10 +22,11 @@ internal sealed partial class LiveUsage : IUsageObserver, ILiveUsage
     private bool _isWarm;
     private bool _hasObserved;
 
-    public LiveUsage(LiveTotals totals, AggregationOptions options, TimeProvider time)
+    public LiveUsage(LiveTotals totals, AggregationOptions options, TimeProvider time, bool isEnabled = true)
     {
         _totals = totals;
         _options = options;
+        _isEnabled = isEnabled;
         _time = time;
         _readers = [.. options.Dimensions.Select(d => new DimensionReader(d))];
         _users = options.Dimensions.ToList().IndexOf(Dimension.User);
@@ -51,7 +53,7 @@ internal sealed partial class LiveUsage : IUsageObserver, ILiveUsage
 
     public void Observe(IReadOnlyList<UsageRecord> stored)
     {
-        if (!_options.Enabled)
+        if (!_isEnabled)
         {
             _totals.Observe(stored);
             return;

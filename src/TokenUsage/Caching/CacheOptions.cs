@@ -3,10 +3,6 @@ namespace TokenUsage.Caching;
 /// <summary>How much is remembered of what was asked.</summary>
 public sealed class CacheOptions
 {
-    /// <summary>Gets or sets whether answers to queries are remembered.</summary>
-    /// <value>The default is <see langword="true"/>.</value>
-    public bool Enabled { get; set; } = true;
-
     /// <summary>Gets or sets the most entries.</summary>
     /// <value>From 1 to 1,000,000. The default is 1,000.</value>
     public int MaxEntries { get; set; } = 1_000;

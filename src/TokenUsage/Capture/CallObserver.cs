@@ -18,8 +18,15 @@ internal sealed partial class CallObserver(
     QuotaGate gate,
     TimeProvider time,
     UserNames? names = null,
-    UsageFeed? feed = null)
+    UsageFeed? feed = null,
+    DimensionEnrichment? enrichment = null,
+    StageSwitch? stages = null)
 {
+    private readonly StageSwitch _stages = stages ?? StageSwitch.AllOn;
+
+    /// <summary>Gets whether calls are observed at all.</summary>
+    public bool IsOn => _stages.IsOn(MonitoringStages.Tracking);
+
     public TimeProvider Time { get; } = time;
 
     public UserNames Names { get; } = names ?? UserNames.Plain;
@@ -40,7 +47,8 @@ internal sealed partial class CallObserver(
         entry.Provider = options.Provider ?? provider;
         entry.Operation = operation;
         entry.Priority = options.Priority;
-        entry.Dimensions = Names.Hide(UsageScope.Current.Over(options.Dimensions));
+        UsageDimensions dimensions = UsageScope.Current.Over(options.Dimensions);
+        entry.Dimensions = Names.Hide(enrichment is null ? dimensions : enrichment.Apply(dimensions));
         return new CallObservation(this, entry, Time.GetTimestamp(), scope)
         {
             IsMeasuredElsewhere =
@@ -67,7 +75,7 @@ internal sealed partial class CallObserver(
 
         if (Settlement.HasCost(call))
         {
-            Price(entry, call);
+            if (_stages.IsOn(MonitoringStages.Pricing)) Price(entry, call);
         }
         else
         {

@@ -11,6 +11,14 @@ namespace TokenUsage;
 /// <summary>The settings of the monitor, stage by stage.</summary>
 public sealed class TokenMonitoringOptions
 {
+    /// <summary>Gets or sets which stages are on.</summary>
+    /// <value>The default is <see cref="MonitoringStages.All"/>. A stage that is off costs a call nothing.</value>
+    public MonitoringStages Stages { get; set; } = MonitoringStages.All;
+
+    /// <summary>Gets or sets what happens when the monitor cannot be set up.</summary>
+    /// <value>The default is <see cref="SetupFailureRule.Throw"/>.</value>
+    public SetupFailureRule OnSetupFailure { get; set; }
+
     /// <summary>Gets how calls are observed, where a client has no settings of its own.</summary>
     public CaptureOptions Capture { get; } = new();
 
@@ -31,4 +39,12 @@ public sealed class TokenMonitoringOptions
 
     /// <summary>Gets what happens to records once they are stored.</summary>
     public StorageOptions Storage { get; } = new();
+
+    /// <summary>Sets what a preset sets. What is changed afterwards stays changed.</summary>
+    /// <returns>These settings.</returns>
+    public TokenMonitoringOptions Use(MonitoringPreset preset)
+    {
+        MonitoringPresets.Apply(preset, this);
+        return this;
+    }
 }

@@ -19,6 +19,14 @@ internal sealed class TokenMonitoringOptionsValidator : IValidateOptions<TokenMo
         faults.AddResult(new StorageOptionsValidator().Validate(name, options.Storage));
         faults.AddResult(new AggregationOptionsValidator().Validate(name, options.Aggregation));
         faults.AddResult(new CacheOptionsValidator().Validate(name, options.Cache));
+        if ((options.Stages & ~MonitoringStages.All) != 0)
+            faults.AddError($"is {options.Stages}; it must be of {MonitoringStages.All}.", nameof(options.Stages));
+        if (!Enum.IsDefined(options.OnSetupFailure))
+        {
+            faults.AddError(
+                $"is {options.OnSetupFailure}; it must be Throw or RunUnmonitored.", nameof(options.OnSetupFailure));
+        }
+
         ValidateCapture(options.Capture, faults);
         ValidateMetrics(options.Metrics, faults);
         ValidateWatch(options.AnomalyWatch, faults);

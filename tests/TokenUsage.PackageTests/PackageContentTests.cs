@@ -13,6 +13,7 @@ public sealed class PackageContentTests
             "TokenUsage",
             [
                 "Microsoft.Extensions.AI",
+                "Microsoft.Extensions.Caching.Memory",
                 "Microsoft.Extensions.Hosting.Abstractions",
                 "Microsoft.Extensions.Http",
                 "Microsoft.Extensions.Logging.Abstractions",

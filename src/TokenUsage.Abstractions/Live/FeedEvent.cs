@@ -39,8 +39,12 @@ public sealed record FeedEvent
     /// <summary>Gets how many events this one stands for: those that a subscriber's interval left out, and itself.</summary>
     public long Count { get; init; } = 1;
 
-    /// <summary>Gets the event's value of a dimension: its record's, or that of its <see cref="Scope"/>.</summary>
+    /// <summary>
+    /// Gets the event's value of a dimension: its record's, that of its <see cref="Scope"/>, or that in its
+    /// <see cref="Data"/>, where a started call has its model.
+    /// </summary>
     /// <returns>The value; <see langword="null"/> where it has none.</returns>
-    public string? ValueOf(Dimension dimension) =>
-        Record is not null ? Record.ValueOf(dimension) : Scope.ValueOf(dimension);
+    public string? ValueOf(Dimension dimension) => Record is not null
+        ? Record.ValueOf(dimension)
+        : Scope.ValueOf(dimension) ?? Data.GetValueOrDefault(dimension.Name);
 }

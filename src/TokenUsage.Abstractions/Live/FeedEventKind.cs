@@ -3,7 +3,7 @@ namespace TokenUsage;
 /// <summary>What a feed tells.</summary>
 public enum FeedEventKind
 {
-    /// <summary>A call was sent. Told only while somebody subscribes to it.</summary>
+    /// <summary>A logical call was sent, before its first attempt. Told only while somebody subscribes to it.</summary>
     CallStarted,
 
     /// <summary>A call was answered, and its record is stored.</summary>

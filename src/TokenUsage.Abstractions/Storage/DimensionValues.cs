@@ -6,31 +6,15 @@ public static class DimensionValues
     private static readonly string[] Outcomes = ["success", "failed", "refused", "interrupted", "cached"];
     private static readonly string[] Priorities = ["low", "medium", "high"];
 
-    private static readonly Func<UsageRecord, string?>[] Readers =
-    [
-        r => r.Dimensions.User,
-        r => r.Dimensions.Session,
-        r => r.Dimensions.Agent,
-        r => r.Dimensions.Feature,
-        r => r.Dimensions.Project,
-        r => r.Provider,
-        r => r.Model ?? r.RequestedModel,
-        r => r.Operation,
-        r => r.Endpoint,
-        r => NameOf(r.Outcome),
-        r => NameOf(r.Priority),
-        r => r.ServiceTier,
-    ];
-
     /// <summary>Gets a record's value of a dimension; <see langword="null"/> when it has none.</summary>
     public static string? ValueOf(this UsageRecord record, Dimension dimension)
     {
         ArgumentNullException.ThrowIfNull(record);
 
         IReadOnlyList<Dimension> named = Dimension.Named;
-        for (int i = 0; i < Readers.Length; i++)
+        for (int i = 0; i < named.Count; i++)
         {
-            if (named[i] == dimension) return Readers[i](record);
+            if (named[i] == dimension) return record.ValueOf(i);
         }
 
         return dimension.TagName is { } tag ? record.Dimensions.Tags.GetValueOrDefault(tag) : null;
@@ -52,7 +36,22 @@ public static class DimensionValues
     /// <summary>Gets a record's value of a named dimension.</summary>
     /// <param name="record">The record.</param>
     /// <param name="index">The dimension's index in <see cref="Dimension.Named"/>.</param>
-    public static string? ValueOf(this UsageRecord record, int index) => Readers[index](record);
+    public static string? ValueOf(this UsageRecord record, int index) => index switch
+    {
+        0 => record.Dimensions.User,
+        1 => record.Dimensions.Session,
+        2 => record.Dimensions.Agent,
+        3 => record.Dimensions.Feature,
+        4 => record.Dimensions.Project,
+        5 => record.Provider,
+        6 => record.Model ?? record.RequestedModel,
+        7 => record.Operation,
+        8 => record.Endpoint,
+        9 => NameOf(record.Outcome),
+        10 => NameOf(record.Priority),
+        11 => record.ServiceTier,
+        _ => throw new ArgumentOutOfRangeException(nameof(index), index, "Dimension.Named has no such index."),
+    };
 
     /// <summary>Says whether a record passes all filters.</summary>
     public static bool Passes(this UsageRecord record, IReadOnlyList<UsageFilter> filters)

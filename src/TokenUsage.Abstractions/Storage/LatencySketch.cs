@@ -13,7 +13,6 @@ public sealed class LatencySketch
 
     private const double MinTicks = TimeSpan.TicksPerMillisecond / 10;
     private const double Gamma = 1.02 / 0.98;
-    private static readonly double InverseLogGamma = 1 / Math.Log(Gamma);
 
     // The first _length counts stand for the buckets from _first; what lies behind them is zero.
     private long[] _counts = [];
@@ -27,9 +26,7 @@ public sealed class LatencySketch
     public long TotalTicks { get; private set; }
 
     /// <summary>Finds the bucket of a value.</summary>
-    public static int BucketOf(TimeSpan value) => value.Ticks <= MinTicks
-        ? 0
-        : Math.Min((int)Math.Ceiling(Math.Log(value.Ticks / MinTicks) * InverseLogGamma), Buckets - 1);
+    public static int BucketOf(TimeSpan value) => LatencyBounds.BucketOf(value.Ticks);
 
     /// <summary>Adds a value.</summary>
     public void Add(TimeSpan value) => Add(BucketOf(value), 1, Math.Max(value.Ticks, 0));
@@ -72,7 +69,7 @@ public sealed class LatencySketch
 
     internal void Add(int bucket, long count, long ticks)
     {
-        Cover(bucket);
+        if ((uint)(bucket - _first) >= (uint)_length) Cover(bucket);
         _counts[bucket - _first] += count;
         Count += count;
         TotalTicks = checked(TotalTicks + ticks);

@@ -3,10 +3,6 @@ namespace TokenUsage.Aggregation;
 /// <summary>What is held in memory of the present.</summary>
 public sealed class AggregationOptions
 {
-    /// <summary>Gets or sets whether buckets of time are kept at all. Without them there are only the totals since the start.</summary>
-    /// <value>The default is <see langword="true"/>.</value>
-    public bool Enabled { get; set; } = true;
-
     /// <summary>Gets or sets the dimensions that are kept; tags too.</summary>
     /// <value>At most 16. The default is user, feature, agent, project, provider, model and endpoint.</value>
     public IReadOnlyList<Dimension> Dimensions { get; set; } =

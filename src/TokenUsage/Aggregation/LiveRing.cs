@@ -5,6 +5,7 @@ internal sealed class LiveRing
 {
     private readonly LiveBucket[] _buckets;
     private readonly Action<LiveBucket>? _onLeaving;
+    private int _newestIndex;
 
     /// <param name="width">The width of a bucket.</param>
     /// <param name="count">How many buckets there are.</param>
@@ -51,6 +52,24 @@ internal sealed class LiveRing
         }
 
         Newest = slice;
+        _newestIndex = (int)(slice % _buckets.Length);
+    }
+
+    /// <summary>Finds the bucket of a moment; null when it is no longer, or not yet, held.</summary>
+    /// <remarks>Almost every record belongs to one of the newest slices, which are found without dividing.</remarks>
+    public LiveBucket? Find(DateTimeOffset at)
+    {
+        long start = Newest * Width.Ticks;
+        long ticks = at.UtcTicks;
+        for (int back = 0; back < 4 && back < _buckets.Length; back++, start -= Width.Ticks)
+        {
+            if (ticks < start) continue;
+            if (ticks - start >= Width.Ticks) return null; // only a moment beyond the newest comes here
+            int index = _newestIndex - back;
+            return _buckets[index < 0 ? index + _buckets.Length : index];
+        }
+
+        return Find(SliceOf(at));
     }
 
     /// <summary>Finds a slice's bucket; null when it is no longer, or not yet, held.</summary>

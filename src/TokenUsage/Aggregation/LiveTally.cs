@@ -8,7 +8,7 @@ internal struct LiveTally
     public long InputTokens;
     public long OutputTokens;
     public long UnpricedAttempts;
-    public decimal PricedUsd;
+    public Int128 Usd;
 
     public void Add(in LiveTally other)
     {
@@ -17,7 +17,7 @@ internal struct LiveTally
         InputTokens += other.InputTokens;
         OutputTokens += other.OutputTokens;
         UnpricedAttempts += other.UnpricedAttempts;
-        PricedUsd += other.PricedUsd;
+        Usd += other.Usd;
     }
 
     public readonly LiveCount ToCount() => new()
@@ -26,7 +26,7 @@ internal struct LiveTally
         Unsuccessful = Unsuccessful,
         InputTokens = InputTokens,
         OutputTokens = OutputTokens,
-        PricedUsd = PricedUsd,
+        PricedUsd = ExactUsd.ToDecimal(Usd),
         UnpricedAttempts = UnpricedAttempts,
     };
 }

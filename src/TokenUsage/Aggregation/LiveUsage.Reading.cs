@@ -6,10 +6,10 @@ internal sealed partial class LiveUsage
     public LiveReading Read(LiveQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (!_options.Enabled)
+        if (!_isEnabled)
         {
             throw new InvalidOperationException(
-                "No buckets of time are kept: TokenMonitoringOptions.Aggregation.Enabled is false; set it to true.");
+                "No buckets of time are kept: TokenMonitoringOptions.Stages is without Aggregation; add it.");
         }
 
         if (query.Top < 1) throw Fault(nameof(query.Top), query.Top, "use 1 or more");

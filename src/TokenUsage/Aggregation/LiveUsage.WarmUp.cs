@@ -10,7 +10,7 @@ internal sealed partial class LiveUsage
     /// <remarks>What cannot be read in time is no reason not to start: the buckets then begin empty.</remarks>
     public async Task WarmUpAsync(IUsageStore store, ILogger logger, CancellationToken cancellationToken)
     {
-        if (!_options.Enabled || _options.WarmUpTimeout == TimeSpan.Zero) return;
+        if (!_isEnabled || _options.WarmUpTimeout == TimeSpan.Zero) return;
 
         (CellBudget budget, LiveBuckets buckets) = NewBuckets();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -10,20 +10,23 @@ internal sealed partial class LiveUsage : IUsageObserver, ILiveUsage
     private readonly Lock _lock = new();
     private readonly LiveTotals _totals;
     private readonly AggregationOptions _options;
+    private readonly bool _isEnabled;
     private readonly TimeProvider _time;
     private readonly DimensionReader[] _readers;
     private readonly int _users;
-    private readonly RollupCell _batch = new();
+    private readonly BatchCells _batch = new();
+    private readonly RollupCell _older = new();
     private CellBudget _budget;
     private LiveBuckets _buckets;
     private long _outOfRange;
     private bool _isWarm;
     private bool _hasObserved;
 
-    public LiveUsage(LiveTotals totals, AggregationOptions options, TimeProvider time)
+    public LiveUsage(LiveTotals totals, AggregationOptions options, TimeProvider time, bool isEnabled = true)
     {
         _totals = totals;
         _options = options;
+        _isEnabled = isEnabled;
         _time = time;
         _readers = [.. options.Dimensions.Select(d => new DimensionReader(d))];
         _users = options.Dimensions.ToList().IndexOf(Dimension.User);
@@ -50,7 +53,7 @@ internal sealed partial class LiveUsage : IUsageObserver, ILiveUsage
 
     public void Observe(IReadOnlyList<UsageRecord> stored)
     {
-        if (!_options.Enabled)
+        if (!_isEnabled)
         {
             _totals.Observe(stored);
             return;
@@ -60,9 +63,16 @@ internal sealed partial class LiveUsage : IUsageObserver, ILiveUsage
         {
             _hasObserved = true;
             _buckets.Advance(_time.GetUtcNow());
-            _batch.Clear();
-            for (int i = 0; i < stored.Count; i++) Add(RecordLimits.Apply(stored[i]));
-            _totals.Add(_batch);
+            for (int i = 0; i < stored.Count; i++)
+            {
+                UsageRecord record = stored[i];
+                Add(RecordNumbers.AreWithinLimits(record) ? record : RecordLimits.Apply(record));
+            }
+
+            _batch.Flush(_totals);
+            if (_older.IsEmpty) return;
+            _totals.Add(_older);
+            _older.Clear();
         }
     }
 
@@ -79,17 +89,17 @@ internal sealed partial class LiveUsage : IUsageObserver, ILiveUsage
 
     private static LiveTally CountOf(UsageRecord record)
     {
-        bool isBillable = record.Outcome is not (CallOutcome.Refused or CallOutcome.Cached);
-        bool isAnswered = record.Outcome is CallOutcome.Success or CallOutcome.Cached;
-        return new LiveTally
-        {
-            Attempts = record.Weight,
-            Unsuccessful = isAnswered ? 0 : record.Weight,
-            InputTokens = isBillable ? record.Tokens.Input ?? 0 : 0,
-            OutputTokens = isBillable ? record.Tokens.Output ?? 0 : 0,
-            PricedUsd = isBillable ? record.Cost.Usd ?? 0 : 0,
-            UnpricedAttempts = isBillable && record.Cost.Usd is null ? record.Weight : 0,
-        };
+        int weight = record.Weight;
+        CallOutcome outcome = record.Outcome;
+        var count = new LiveTally { Attempts = weight };
+        if (outcome is not (CallOutcome.Success or CallOutcome.Cached)) count.Unsuccessful = weight;
+        if (outcome is CallOutcome.Refused or CallOutcome.Cached) return count;
+
+        count.InputTokens = record.Tokens.Input.GetValueOrDefault();
+        count.OutputTokens = record.Tokens.Output.GetValueOrDefault();
+        if (record.Cost.Usd is { } usd) count.Usd = ExactUsd.Of(usd);
+        else count.UnpricedAttempts = weight;
+        return count;
     }
 
     private static TimeSpan? SpeedOf(UsageRecord record)
@@ -103,31 +113,61 @@ internal sealed partial class LiveUsage : IUsageObserver, ILiveUsage
     private void Add(UsageRecord record)
     {
         var sample = new RollupSample(record);
-        _batch.Add(sample);
-        LiveBucket? minute = _buckets.Minutes.Find(_buckets.Minutes.SliceOf(record.StartedAt));
+        LiveBucket? minute = _buckets.Minutes.Find(record.StartedAt);
         if (minute is not null)
         {
-            Add(minute, record, sample);
+            _batch.For(minute, _totals).Add(sample);
+            Add(minute, record, CountOf(record));
             return;
         }
 
+        _older.Add(sample);
         bool isAhead = record.StartedAt >= _buckets.Minutes.OldestStart;
-        LiveBucket? hour = isAhead ? null : _buckets.Hours.Find(_buckets.Hours.SliceOf(record.StartedAt));
-        LiveBucket? day = isAhead ? null : _buckets.Days.Find(_buckets.Days.SliceOf(record.StartedAt));
-        if (hour is not null) Add(hour, record, sample);
-        if (day is not null) Add(day, record, sample);
+        LiveBucket? hour = isAhead ? null : _buckets.Hours.Find(record.StartedAt);
+        LiveBucket? day = isAhead ? null : _buckets.Days.Find(record.StartedAt);
+        if (hour is not null) AddOlder(hour, record, sample);
+        if (day is not null) AddOlder(day, record, sample);
         else _outOfRange++;
     }
 
-    private void Add(LiveBucket bucket, UsageRecord record, in RollupSample sample)
+    private void AddOlder(LiveBucket bucket, UsageRecord record, in RollupSample sample)
     {
-        LiveTally count = CountOf(record);
         bucket.Totals.Add(sample);
+        Add(bucket, record, CountOf(record));
+    }
+
+    private void Add(LiveBucket bucket, UsageRecord record, in LiveTally count)
+    {
         bucket.Count.Add(count);
         if (SpeedOf(record) is { } speed) bucket.Speed.Add(speed);
-        if (record.Dimensions.User is { } user) bucket.Users.Add(user);
-        for (int i = 0; i < _readers.Length; i++) bucket.KeysOf(i).Add(_readers[i].Read(record), count);
+        if (_users < 0 && record.Dimensions.User is { } user) bucket.Users.Add(user);
+        for (int i = 0; i < _readers.Length; i++)
+        {
+            string? key = _readers[i].Read(record);
+            if (!bucket.KeysOf(i).TryAdd(key, count)) AddNew(bucket, record, i, key!, count);
+        }
     }
+
+    // Only now is the text worth looking at, and the user worth counting.
+    private void AddNew(LiveBucket bucket, UsageRecord record, int dimension, string key, in LiveTally count)
+    {
+        LiveKeys keys = bucket.KeysOf(dimension);
+        if (IsWithinLimits(key))
+        {
+            keys.AddNew(key, count);
+        }
+        else
+        {
+            key = _readers[dimension].Read(RecordLimits.Apply(record)) ?? "";
+            keys.Add(key, count);
+        }
+
+        if (dimension == _users) bucket.Users.Add(key);
+    }
+
+    private static bool IsWithinLimits(string text) =>
+        text.Length <= RecordLimits.MaxText && !text.Contains('\0')
+        && !text.AsSpan().ContainsAnyInRange('\ud800', '\udfff');
 
     private (CellBudget Budget, LiveBuckets Buckets) NewBuckets()
     {

@@ -90,7 +90,7 @@ internal sealed class LiveWarmUp(IUsageStore store, IReadOnlyList<Dimension> dim
             Unsuccessful = totals.Failed + totals.Refused + totals.Interrupted,
             InputTokens = totals.Tokens.Input ?? 0,
             OutputTokens = totals.Tokens.Output ?? 0,
-            PricedUsd = totals.PricedUsd ?? 0,
+            Usd = ExactUsd.Of(totals.PricedUsd ?? 0),
             UnpricedAttempts = totals.Coverage.UnpricedCalls,
         };
     }

@@ -33,6 +33,7 @@ internal sealed partial class CallObservation
         get;
         set
         {
+            if (value && !field && !IsInner && Entry.Attempt == 1 && !HasEnded) _observer.TellStarted(this);
             field = value;
             if (value) _admission?.MarkDispatched();
         }
@@ -64,6 +65,9 @@ internal sealed partial class CallObservation
 
     /// <summary>Whether somebody else in the pipeline emits this call's <c>gen_ai.*</c> metrics.</summary>
     public bool IsMeasuredElsewhere { get; init; }
+
+    /// <summary>Whether this is a part of another logical call, further out.</summary>
+    public bool IsInner { get; init; }
 
     /// <summary>The input that the caller expected the call to use.</summary>
     public long? ExpectedInput { get; set; }

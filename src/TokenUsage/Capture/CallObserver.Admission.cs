@@ -1,4 +1,5 @@
 using TokenUsage.Admission;
+using TokenUsage.Diagnostics;
 using TokenUsage.Recording;
 
 namespace TokenUsage.Capture;
@@ -8,7 +9,7 @@ internal sealed partial class CallObserver
     public const string QuotaExceeded = "quota_exceeded";
 
     /// <summary>Gets whether a call must be admitted: false costs a call two reads.</summary>
-    public bool AsksQuotas => gate.IsActive;
+    public bool AsksQuotas => gate.IsActive && _stages.IsOn(MonitoringStages.Quotas);
 
     /// <summary>Asks the quotas for a call.</summary>
     /// <returns>The refusal; null when the call may be made, and then holds what it may use.</returns>

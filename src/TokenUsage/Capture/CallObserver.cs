@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using TokenUsage.Admission;
 using TokenUsage.Collections;
 using TokenUsage.Diagnostics;
+using TokenUsage.Live;
 using TokenUsage.Pricing;
 using TokenUsage.Providers;
 using TokenUsage.Recording;
@@ -15,8 +17,16 @@ internal sealed partial class CallObserver(
     CallInstruments instruments,
     QuotaGate gate,
     TimeProvider time,
-    UserNames? names = null)
+    UserNames? names = null,
+    UsageFeed? feed = null,
+    DimensionEnrichment? enrichment = null,
+    StageSwitch? stages = null)
 {
+    private readonly StageSwitch _stages = stages ?? StageSwitch.AllOn;
+
+    /// <summary>Gets whether calls are observed at all.</summary>
+    public bool IsOn => _stages.IsOn(MonitoringStages.Tracking);
+
     public TimeProvider Time { get; } = time;
 
     public UserNames Names { get; } = names ?? UserNames.Plain;
@@ -37,11 +47,13 @@ internal sealed partial class CallObserver(
         entry.Provider = options.Provider ?? provider;
         entry.Operation = operation;
         entry.Priority = options.Priority;
-        entry.Dimensions = Names.Hide(UsageScope.Current.Over(options.Dimensions));
+        UsageDimensions dimensions = UsageScope.Current.Over(options.Dimensions);
+        entry.Dimensions = Names.Hide(enrichment is null ? dimensions : enrichment.Apply(dimensions));
         return new CallObservation(this, entry, Time.GetTimestamp(), scope)
         {
             IsMeasuredElsewhere =
                 ActivityUsage.IsInsideChatActivity || (scope ?? OperationScope.Current) is { IsMeasured: true },
+            IsInner = scope is null ? OperationScope.Current is not null : scope.IsInner,
         };
     }
 
@@ -51,7 +63,8 @@ internal sealed partial class CallObserver(
     {
         OperationScope? outer = OperationScope.Current;
         outer?.BeginAttempt();
-        return new OperationScope(GuidSource.Next(Time.GetUtcNow()), isMeasured || outer is { IsMeasured: true });
+        return new OperationScope(
+            GuidSource.Next(Time.GetUtcNow()), isMeasured || outer is { IsMeasured: true }, outer is not null);
     }
 
     public void Record(CallObservation call)
@@ -62,7 +75,7 @@ internal sealed partial class CallObserver(
 
         if (Settlement.HasCost(call))
         {
-            Price(entry, call);
+            if (_stages.IsOn(MonitoringStages.Pricing)) Price(entry, call);
         }
         else
         {
@@ -73,6 +86,27 @@ internal sealed partial class CallObserver(
         Charge(call); // before the entry is the recorder's
         if (entry.Outcome is not (CallOutcome.Cached or CallOutcome.Refused)) Measure(call);
         recorder.TryRecord(entry);
+    }
+
+    /// <summary>Tells that a call is on its way, where somebody wants to know.</summary>
+    public void TellStarted(CallObservation call)
+    {
+        if (feed is null || !feed.IsWanted(FeedEventKind.CallStarted)) return;
+
+        UsageEntry entry = call.Entry;
+        var data = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        data.Add(Dimension.Provider.Name, entry.Provider);
+        data.Add(Dimension.Operation.Name, entry.Operation);
+        if (entry.RequestedModel is { } model) data.Add(Dimension.Model.Name, model);
+        if (entry.Endpoint is { } endpoint) data.Add(Dimension.Endpoint.Name, endpoint);
+        feed.Publish(new FeedEvent
+        {
+            Kind = FeedEventKind.CallStarted,
+            Name = entry.Operation,
+            At = entry.StartedAt,
+            Scope = entry.Dimensions,
+            Data = data.ToImmutable(),
+        });
     }
 
     public void Return(UsageEntry entry) => recorder.Return(entry);

@@ -13,4 +13,8 @@ internal static partial class CaptureLog
         "UseTokenMonitoring() stands outside of {Client}: several model calls are recorded as one. "
         + "Put it last, so that it stands next to the model.")]
     public static partial void WrongOrder(this ILogger logger, string client);
+
+    [LoggerMessage(1008, LogLevel.Warning,
+        "The enricher {Enricher} has failed {Faults} times; the calls were recorded without it.")]
+    public static partial void EnricherFailed(this ILogger logger, string enricher, long faults, Exception exception);
 }

@@ -6,7 +6,7 @@ namespace TokenUsage.Capture;
 /// wire handler wins over the chat client, an inner chat client over an outer one, and no attempt is recorded twice.
 /// Not pooled: work that a call leaves running may hold on to it for as long as it likes.
 /// </remarks>
-internal sealed class OperationScope(Guid id, bool isMeasured = false)
+internal sealed class OperationScope(Guid id, bool isMeasured = false, bool isInner = false)
 {
     private static readonly AsyncLocal<OperationScope?> Ambient = new();
 
@@ -23,6 +23,9 @@ internal sealed class OperationScope(Guid id, bool isMeasured = false)
 
     /// <summary>Whether an instrumentation of the chat client emits the <c>gen_ai.*</c> metrics of what runs inside.</summary>
     public bool IsMeasured { get; } = isMeasured;
+
+    /// <summary>Whether this runs inside another logical call, which has told of its start already.</summary>
+    public bool IsInner { get; } = isInner;
 
     /// <summary>Whether something further in has taken over the recording.</summary>
     public bool IsCovered => _isCovered || Volatile.Read(ref _attempts) > 0;

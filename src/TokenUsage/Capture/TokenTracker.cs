@@ -14,6 +14,7 @@ internal sealed class TokenTracker(CallObserver observer, UsageReaderCatalog rea
     {
         ArgumentNullException.ThrowIfNull(description);
         cancellationToken.ThrowIfCancellationRequested();
+        if (!observer.IsOn) return IdleCall.Instance;
 
         CallObservation call = observer.Begin(description.Provider, description.Operation, Defaults, scope: null);
         call.ExpectedInput = description.Estimate?.Input;
@@ -35,13 +36,13 @@ internal sealed class TokenTracker(CallObserver observer, UsageReaderCatalog rea
     public bool TryRecord(UsageRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return recorder.TryRecord(observer.Names.Hide(record));
+        return observer.IsOn && recorder.TryRecord(observer.Names.Hide(record));
     }
 
     public ValueTask RecordAsync(UsageRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return recorder.RecordAsync(observer.Names.Hide(record), cancellationToken);
+        return observer.IsOn ? recorder.RecordAsync(observer.Names.Hide(record), cancellationToken) : default;
     }
 
     public ValueTask<FlushReport> FlushAsync(TimeSpan deadline, CancellationToken cancellationToken = default)

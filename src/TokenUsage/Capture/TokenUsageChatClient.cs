@@ -39,6 +39,9 @@ internal sealed partial class TokenUsageChatClient : DelegatingChatClient
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
+        if (!_observer.IsOn)
+            return await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
+
         OperationScope scope = _observer.OpenScope(_isMeasured);
         CallObservation call = Begin(scope, options);
         OperationScope.Current = scope;
@@ -64,10 +67,17 @@ internal sealed partial class TokenUsageChatClient : DelegatingChatClient
         }
     }
 
-    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+    public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) => _observer.IsOn
+        ? ObserveStreamAsync(messages, options, cancellationToken)
+        : base.GetStreamingResponseAsync(messages, options, cancellationToken);
+
+    private async IAsyncEnumerable<ChatResponseUpdate> ObserveStreamAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         OperationScope scope = _observer.OpenScope(_isMeasured);
         using var call = new CallEnding(Begin(scope, options));

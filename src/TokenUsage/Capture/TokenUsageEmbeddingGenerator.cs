@@ -31,6 +31,8 @@ internal sealed class TokenUsageEmbeddingGenerator<TInput, TEmbedding>
         EmbeddingGenerationOptions? options = null,
         CancellationToken cancellationToken = default)
     {
+        if (!_observer.IsOn) return await base.GenerateAsync(values, options, cancellationToken).ConfigureAwait(false);
+
         OperationScope scope = _observer.OpenScope(isMeasured: false);
         CallObservation call = _observer.Begin(_provider, "embeddings", _options, scope);
         call.Entry.OperationId = scope.Id;

@@ -29,6 +29,7 @@ internal sealed class WireObserver(
     /// <returns><see langword="null"/> when it is no model call.</returns>
     public WireObservation? TryBegin(HttpRequestMessage request, CaptureOptions options)
     {
+        if (!Calls.IsOn) return null;
         try
         {
             // HttpClient makes every address absolute; a bare HttpMessageInvoker may not.

@@ -44,7 +44,7 @@ internal sealed class StoredUsageInstruments : IUsageObserver
             { "gen_ai.operation.name", record.Operation },
             { "gen_ai.response.model", _models.Of(record.Model ?? record.RequestedModel) ?? "unknown" },
         };
-        _calls.Add(1, tags.With("tokenusage.outcome", DimensionValues.NameOf(record.Outcome)));
+        _calls.Add(record.Weight, tags.With("tokenusage.outcome", DimensionValues.NameOf(record.Outcome)));
         if (record.Outcome == CallOutcome.Cached)
         {
             _avoided.Add((double)(record.Cost.Usd ?? 0), tags);

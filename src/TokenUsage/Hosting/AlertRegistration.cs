@@ -20,7 +20,7 @@ internal static class AlertRegistration
     public static TokenMonitoringBuilder AddAlerting(this TokenMonitoringBuilder builder)
     {
         IServiceCollection services = builder.Services;
-        services.AddOptionsWithValidateOnStart<AlertOptions, AlertOptionsValidator>();
+        services.AddSettings<AlertOptions>(s => ActivatorUtilities.CreateInstance<AlertOptionsValidator>(s));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<AlertOptions>, AlertConfiguration>());
         services.TryAddSingleton(s => s.GetRequiredService<IOptions<AlertOptions>>().Value);
         services.TryAddSingleton<IAlertStore, InMemoryAlertStore>();

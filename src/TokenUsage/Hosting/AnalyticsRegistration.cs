@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using TokenUsage.Caching;
+using TokenUsage.Diagnostics;
 using TokenUsage.Reporting.Analytics;
 using TokenUsage.Reporting.Analytics.Analyzers;
 
@@ -17,7 +19,10 @@ internal static class AnalyticsRegistration
         services.TryAddSingleton<SeriesSource>();
         services.TryAddSingleton<PeriodReader>();
         services.TryAddSingleton<RecommendationReader>();
-        services.TryAddSingleton<ITokenAnalytics, TokenAnalytics>();
+        services.TryAddSingleton<ITokenAnalytics>(s => new TokenAnalytics(
+            s.GetRequiredService<ITokenUsageStats>(), s.GetRequiredService<SeriesSource>(),
+            s.GetRequiredService<RecommendationReader>(), s.GetRequiredService<TimeProvider>(),
+            s.IsOn(MonitoringStages.Cache) ? s.GetRequiredService<TokenUsageCache>() : null));
         services.TryAddSingleton(s => s.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.AnomalyWatch);
         services.TryAddSingleton<AnomalyWatch>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AnomalyWatchService>());

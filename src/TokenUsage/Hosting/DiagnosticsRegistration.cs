@@ -29,7 +29,9 @@ internal static class DiagnosticsRegistration
         IServiceCollection services = builder.Services;
         services.TryAddSingleton<LiveTotals>();
         services.TryAddSingleton(s => s.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Aggregation);
-        services.TryAddSingleton<LiveUsage>();
+        services.TryAddSingleton(s => new LiveUsage(
+            s.GetRequiredService<LiveTotals>(), s.GetRequiredService<AggregationOptions>(),
+            s.GetRequiredService<TimeProvider>(), s.IsOn(MonitoringStages.Aggregation)));
         services.TryAddSingleton<ILiveUsage>(s => s.GetRequiredService<LiveUsage>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUserDataHolder, LiveUsers>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthContributor, LiveUsageHealth>());

@@ -115,7 +115,8 @@ public static class PricingBuilderExtensions
     /// <summary>Registers the stage; the composition root calls it.</summary>
     internal static ITokenMonitoringBuilder AddPricing(this ITokenMonitoringBuilder builder)
     {
-        builder.Services.AddOptionsWithValidateOnStart<PricingOptions, PricingOptionsValidator>();
+        builder.Services.AddSettings<PricingOptions>(
+            s => ActivatorUtilities.CreateInstance<PricingOptionsValidator>(s));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<PriceRefresher>();
         builder.Services.TryAddSingleton<IPriceBooks>(services => services.GetRequiredService<PriceRefresher>());

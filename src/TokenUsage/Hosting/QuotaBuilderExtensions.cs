@@ -106,7 +106,7 @@ public static class QuotaBuilderExtensions
     internal static TokenMonitoringBuilder AddAdmission(this TokenMonitoringBuilder builder)
     {
         IServiceCollection services = builder.Services;
-        services.AddOptionsWithValidateOnStart<QuotaOptions, QuotaOptionsValidator>();
+        services.AddSettings<QuotaOptions>(s => ActivatorUtilities.CreateInstance<QuotaOptionsValidator>(s));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<QuotaOptions>, QuotaConfiguration>());
         services.TryAddSingleton<ICallCeilings, ModelCeilings>();
         services.TryAddSingleton<IQuotaChangeLog, MemoryChangeLog>();

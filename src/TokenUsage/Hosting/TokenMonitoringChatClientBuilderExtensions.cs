@@ -20,10 +20,13 @@ public static class TokenMonitoringChatClientBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        return builder.Use((inner, services) => new TokenUsageChatClient(
-            inner,
-            services.GetMonitorService<CallObserver>(),
-            services.GetMonitorService<IOptions<TokenMonitoringOptions>>().Value.Capture.With(configure),
-            services.GetMonitorService<ILogger<TokenUsageChatClient>>()));
+        // Where it is switched off there is no decorator: the inner client itself is the pipeline's next step.
+        return builder.Use((inner, services) => services.GetTrackingService<CallObserver>() is { } observer
+            ? new TokenUsageChatClient(
+                inner,
+                observer,
+                services.GetMonitorService<IOptions<TokenMonitoringOptions>>().Value.Capture.With(configure),
+                services.GetMonitorService<ILogger<TokenUsageChatClient>>())
+            : inner);
     }
 }

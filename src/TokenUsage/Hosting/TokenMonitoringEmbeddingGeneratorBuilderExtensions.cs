@@ -16,9 +16,11 @@ public static class TokenMonitoringEmbeddingGeneratorBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        return builder.Use((inner, services) => new TokenUsageEmbeddingGenerator<TInput, TEmbedding>(
-            inner,
-            services.GetMonitorService<CallObserver>(),
-            services.GetMonitorService<IOptions<TokenMonitoringOptions>>().Value.Capture.With(configure)));
+        return builder.Use((inner, services) => services.GetTrackingService<CallObserver>() is { } observer
+            ? new TokenUsageEmbeddingGenerator<TInput, TEmbedding>(
+                inner,
+                observer,
+                services.GetMonitorService<IOptions<TokenMonitoringOptions>>().Value.Capture.With(configure))
+            : inner);
     }
 }

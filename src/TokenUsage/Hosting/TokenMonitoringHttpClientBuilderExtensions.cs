@@ -33,9 +33,11 @@ public static class TokenMonitoringHttpClientBuilderExtensions
         if (builder.AdditionalHandlers.Any(handler => handler is TokenUsageHandler)) return;
 
         IServiceProvider services = builder.Services;
+        if (services.GetTrackingService<WireObserver>() is not { } observer) return;
+
         builder.AdditionalHandlers.Insert(0, new OperationHandler(services.GetRequiredService<TimeProvider>()));
         builder.AdditionalHandlers.Add(new TokenUsageHandler(
-            services.GetRequiredService<WireObserver>(),
+            observer,
             services.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Capture.With(configure)));
     }
 }

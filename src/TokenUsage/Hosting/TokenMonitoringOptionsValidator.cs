@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TokenUsage.Aggregation;
+using TokenUsage.Caching;
 using TokenUsage.Capture;
 using TokenUsage.Diagnostics;
 using TokenUsage.Recording;
@@ -17,6 +18,15 @@ internal sealed class TokenMonitoringOptionsValidator : IValidateOptions<TokenMo
         faults.AddResult(new RecordingOptionsValidator().Validate(name, options.Recording));
         faults.AddResult(new StorageOptionsValidator().Validate(name, options.Storage));
         faults.AddResult(new AggregationOptionsValidator().Validate(name, options.Aggregation));
+        faults.AddResult(new CacheOptionsValidator().Validate(name, options.Cache));
+        if ((options.Stages & ~MonitoringStages.All) != 0)
+            faults.AddError($"is {options.Stages}; it must be of {MonitoringStages.All}.", nameof(options.Stages));
+        if (!Enum.IsDefined(options.OnSetupFailure))
+        {
+            faults.AddError(
+                $"is {options.OnSetupFailure}; it must be Throw or RunUnmonitored.", nameof(options.OnSetupFailure));
+        }
+
         ValidateCapture(options.Capture, faults);
         ValidateMetrics(options.Metrics, faults);
         ValidateWatch(options.AnomalyWatch, faults);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TokenUsage.Aggregation;
+using TokenUsage.Caching;
 using TokenUsage.Capture;
 using TokenUsage.Diagnostics;
 using TokenUsage.Providers;
@@ -26,7 +27,8 @@ public static class TokenMonitoringServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
 
-        services.AddOptionsWithValidateOnStart<TokenMonitoringOptions, TokenMonitoringOptionsValidator>();
+        services.AddSetup();
+        services.AddSettings<TokenMonitoringOptions>(_ => new TokenMonitoringOptionsValidator());
         if (configure is not null) services.Configure(configure);
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
@@ -50,10 +52,35 @@ public static class TokenMonitoringServiceCollectionExtensions
             .AddHealth();
     }
 
+    /// <summary>Adds token monitoring with settings that go together.</summary>
+    /// <param name="services">The services to register into.</param>
+    /// <param name="preset">The settings to begin with.</param>
+    /// <param name="configure">Changes them.</param>
+    public static ITokenMonitoringBuilder AddTokenMonitoring(
+        this IServiceCollection services, MonitoringPreset preset, Action<TokenMonitoringOptions>? configure = null)
+    {
+        ITokenMonitoringBuilder builder = services.AddTokenMonitoring(options => options.Use(preset));
+        if (configure is not null) services.Configure(configure);
+        return builder;
+    }
+
+    /// <summary>Adds token monitoring with the settings that suit the environment.</summary>
+    /// <param name="services">The services to register into.</param>
+    /// <param name="environment">Development and Testing have presets of their own; all others are production.</param>
+    /// <param name="configure">Changes the settings.</param>
+    public static ITokenMonitoringBuilder AddTokenMonitoring(
+        this IServiceCollection services, IHostEnvironment environment,
+        Action<TokenMonitoringOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return services.AddTokenMonitoring(MonitoringPresets.For(environment), configure);
+    }
+
     private static TokenMonitoringBuilder AddStorage(this TokenMonitoringBuilder builder)
     {
         builder.Services.TryAddSingleton<IUsageStore, InMemoryUsageStore>();
-        builder.Services.TryAddSingleton<StoreGate>();
+        builder.Services.TryAddSingleton(s => new StoreGate(
+            s.IsOn(MonitoringStages.Storage) ? s.GetRequiredService<IUsageStore>() : new ForgetfulStore()));
         builder.Services.TryAddSingleton<IStoreMaintenance>(s => s.GetRequiredService<StoreGate>());
         builder.Services.TryAddSingleton<IAuditTrail>(
             s => new InMemoryAuditTrail(s.GetRequiredService<TimeProvider>()));
@@ -74,8 +101,9 @@ public static class TokenMonitoringServiceCollectionExtensions
     private static UsageRecorder CreateRecorder(IServiceProvider services)
     {
         RecordingOptions options = RecordingFor(
-            services.GetRequiredService<IUsageStore>(),
+            services.GetRequiredService<StoreGate>(),
             services.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Recording);
+        if (!services.IsOn(MonitoringStages.Storage)) options.Durability = Durability.Memory;
         var recorder = new UsageRecorder(
             services.GetRequiredService<StoreGate>(),
             Options.Create(options),
@@ -107,24 +135,44 @@ public static class TokenMonitoringServiceCollectionExtensions
         builder.Services.TryAddSingleton(s => new UserNames(s.GetService<IUserPseudonymizer>()));
         builder.Services.TryAddSingleton<CallObserver>();
         builder.Services.TryAddSingleton<WireObserver>();
-        builder.Services.TryAddSingleton<ITokenTracker, TokenTracker>();
+        builder.Services.TryAddSingleton<DimensionEnrichment>();
+        builder.Services.TryAddSingleton(CreateTracker);
         return builder;
     }
 
+    private static ITokenTracker CreateTracker(IServiceProvider services) =>
+        services.GetTrackingService<CallObserver>() is { } observer
+        ? new TokenTracker(
+            observer, services.GetRequiredService<UsageReaderCatalog>(), services.GetRequiredService<UsageRecorder>())
+        : IdleTracker.Instance;
+
     private static TokenMonitoringBuilder AddReporting(this TokenMonitoringBuilder builder)
     {
+        builder.Services.TryAddSingleton(s => new TokenUsageCache(
+            s.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Cache,
+            s.GetRequiredService<TimeProvider>(),
+            s.GetService<ICacheStorage>()));
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IUserDataHolder, RememberedUsers>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthContributor, CacheHealth>());
         builder.Services.TryAddSingleton(CreateStats);
         return builder;
     }
 
     private static ITokenUsageStats CreateStats(IServiceProvider services)
     {
+        TokenMonitoringOptions options = services.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value;
+        StoreGate store = services.GetRequiredService<StoreGate>();
+        RememberedAnswers? answers = services.IsOn(MonitoringStages.Cache)
+            ? new RememberedAnswers(
+                services.GetRequiredService<TokenUsageCache>(), store.Changes, options.Cache.Freshness)
+            : null;
         var stats = new UsageStats(
-            services.GetRequiredService<StoreGate>(),
+            store,
             services.GetRequiredService<LiveTotals>(),
             () => services.GetRequiredService<UsageRecorder>().Report().Pending,
-            services.GetRequiredService<TimeProvider>());
-        bool isAudited = services.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Storage.AuditReads;
+            services.GetRequiredService<TimeProvider>(),
+            answers);
+        bool isAudited = options.Storage.AuditReads;
         return isAudited ? new AuditedStats(stats, services.GetRequiredService<IAuditTrail>()) : stats;
     }
 }

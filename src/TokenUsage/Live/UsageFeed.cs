@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using TokenUsage.Diagnostics;
 
 namespace TokenUsage.Live;
 
 /// <summary>Numbers events and tells them to every subscriber.</summary>
-internal sealed class UsageFeed(TimeProvider time, ILogger<UsageFeed> logger) : IUsageFeed, IUsageObserver
+internal sealed class UsageFeed(TimeProvider time, ILogger<UsageFeed> logger, StageSwitch? stages = null)
+    : IUsageFeed, IUsageObserver
 {
     private const int Remembered = 1000;
 
@@ -35,17 +37,21 @@ internal sealed class UsageFeed(TimeProvider time, ILogger<UsageFeed> logger) : 
         }
     }
 
+    private bool IsOn => stages is null || stages.IsOn(MonitoringStages.Feed);
+
     public bool IsWanted(FeedEventKind kind) => (_wantedKinds & (1 << (int)kind)) != 0;
 
     public void Publish(FeedEvent item)
     {
         ArgumentNullException.ThrowIfNull(item);
+        if (!IsOn) return;
         DateTimeOffset at = item.At == default ? time.GetUtcNow() : item.At;
         lock (_lock) Tell(item with { At = at });
     }
 
     public void Observe(IReadOnlyList<UsageRecord> stored)
     {
+        if (!IsOn) return;
         DateTimeOffset now = time.GetUtcNow();
         lock (_lock)
         {
@@ -64,6 +70,7 @@ internal sealed class UsageFeed(TimeProvider time, ILogger<UsageFeed> logger) : 
         FeedOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new FeedOptions();
+        RequireOn();
         FeedOptionsCheck.Require(options);
         return ReadJoinedAsync(options, cancellationToken);
     }
@@ -87,6 +94,7 @@ internal sealed class UsageFeed(TimeProvider time, ILogger<UsageFeed> logger) : 
 
     private FeedSubscriber Join(FeedOptions options)
     {
+        RequireOn();
         FeedOptionsCheck.Require(options);
         var subscriber = new FeedSubscriber(options, time);
         lock (_lock)
@@ -96,6 +104,13 @@ internal sealed class UsageFeed(TimeProvider time, ILogger<UsageFeed> logger) : 
         }
 
         return subscriber;
+    }
+
+    private void RequireOn()
+    {
+        if (IsOn) return;
+        throw new InvalidOperationException(
+            "Nothing is told: TokenMonitoringOptions.Stages is without Feed, or the setup failed; add Feed to it.");
     }
 
     private void Leave(FeedSubscriber subscriber)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TokenUsage.Live;
 using TokenUsage.Pricing.Import;
 using TokenUsage.Pricing.Names;
 
@@ -14,6 +15,7 @@ internal sealed class PriceRefresher : IPriceBooks, IDisposable
     private readonly PricingOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<PriceRefresher> _logger;
+    private readonly UsageFeed? _feed;
     private readonly PriceShelf _shelf;
     private readonly ImmutableArray<ModelMap> _maps;
     private readonly FlatPrices _flat;
@@ -24,7 +26,7 @@ internal sealed class PriceRefresher : IPriceBooks, IDisposable
 
     public PriceRefresher(
         IEnumerable<IPriceSource> sources, IOptions<PricingOptions> options, TimeProvider time,
-        ILogger<PriceRefresher> logger)
+        ILogger<PriceRefresher> logger, UsageFeed? feed = null)
     {
         // The last one added lies on top, as the last registration wins elsewhere; overrides lie above copies, and a
         // tenant's own prices above both.
@@ -34,6 +36,7 @@ internal sealed class PriceRefresher : IPriceBooks, IDisposable
         _options = options.Value;
         _time = time;
         _logger = logger;
+        _feed = feed;
         _maps = [.. _options.Models.Select(map =>
             new ModelMap(NameRule.Parse(map.Name), map.Provider, map.Model, map.Attributes, map.Tenant))];
         _flat = new FlatPrices(_options.FlatPrices);
@@ -56,15 +59,18 @@ internal sealed class PriceRefresher : IPriceBooks, IDisposable
         await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            bool hasChanged = false;
+            var changed = new List<LoadedSource>();
             foreach (LoadedSource source in _sources)
             {
-                hasChanged |= await TryLoadAsync(source, cancellationToken).ConfigureAwait(false);
+                if (await TryLoadAsync(source, cancellationToken).ConfigureAwait(false)) changed.Add(source);
                 ReportAge(source);
             }
 
-            if (hasChanged) _shelf.Replace(NewBook());
-            return hasChanged;
+            if (changed.Count == 0) return false;
+
+            _shelf.Replace(NewBook());
+            foreach (LoadedSource source in changed) Tell(source); // only now: who is told asks for the new prices
+            return true;
         }
         finally
         {
@@ -111,6 +117,16 @@ internal sealed class PriceRefresher : IPriceBooks, IDisposable
             return false;
         }
     }
+
+    private void Tell(LoadedSource source) => _feed?.Publish(new FeedEvent
+    {
+        Kind = FeedEventKind.PriceChanged,
+        Name = source.Source.Name,
+        Message = FormattableString.Invariant(
+            $"Prices of {source.Loaded!.Report.Models} models from '{source.Source.Name}' are in force."),
+        Value = source.Loaded.Report.Models,
+        Scope = source.Source.Tenant is { } tenant ? new UsageDimensions { Project = tenant } : UsageDimensions.None,
+    });
 
     private void ReportAge(LoadedSource source)
     {

@@ -10,8 +10,10 @@ namespace TokenUsage.Reporting;
 /// <param name="live">The totals since the process started.</param>
 /// <param name="pending">Counts what is recorded and not yet stored; recording lies below and is not named here.</param>
 /// <param name="time">Says when "now" is.</param>
+/// <param name="answers">Remembers answers; null to ask the store each time.</param>
 internal sealed class UsageStats(
-    IUsageStore store, LiveTotals live, Func<long> pending, TimeProvider time) : ITokenUsageStats
+    IUsageStore store, LiveTotals live, Func<long> pending, TimeProvider time, RememberedAnswers? answers = null)
+    : ITokenUsageStats
 {
     private readonly AsOfClock _clock = new();
 
@@ -22,15 +24,15 @@ internal sealed class UsageStats(
         DateTimeOffset now = time.GetUtcNow();
         ResolvedQuery resolved = QueryResolver.Resolve(query, now);
         long underWay = pending(); // before the snapshot: a record may then be in both, but never in neither
-
+        long appends = answers?.Appends ?? 0;
         IUsageSnapshot snapshot = await store.OpenSnapshotAsync(cancellationToken).ConfigureAwait(false);
-        await using ConfiguredAsyncDisposable closing = snapshot.ConfigureAwait(false);
         DateTimeOffset asOf = _clock.Stamp(now, snapshot.Version);
         if (asOf != now)
             resolved = QueryResolver.Resolve(query, asOf); // "the last hour" ends at the moment that is named
-        UsageSummary summary = await new SummaryReader(store.Cubes)
-            .ReadAsync(resolved, snapshot, cancellationToken).ConfigureAwait(false);
-        return summary with { AsOf = asOf, Pending = underWay };
+        UsageSummary summary = answers is null
+            ? await ReadAsync(resolved, snapshot, cancellationToken).ConfigureAwait(false) with { AsOf = asOf }
+            : await FindAsync(answers, resolved, asOf, appends, snapshot, cancellationToken).ConfigureAwait(false);
+        return summary with { Pending = underWay };
     }
 
     public IAsyncEnumerable<UsageRecord> ReadAsync(UsageQuery query, CancellationToken cancellationToken = default)
@@ -45,6 +47,37 @@ internal sealed class UsageStats(
             After = query.Cursor is null ? null : ReadCursor(query.Cursor),
         };
         return store.ReadRecordsAsync(read, cancellationToken);
+    }
+
+    // From the call of Read on the snapshot is the reading's, which may outlive this caller.
+    private async ValueTask<UsageSummary> FindAsync(
+        RememberedAnswers answers, ResolvedQuery resolved, DateTimeOffset asOf, long appends, IUsageSnapshot snapshot,
+        CancellationToken cancellationToken)
+    {
+        bool isTaken = false;
+        try
+        {
+            return await answers.FindAsync(resolved, asOf, snapshot.Version, appends, Read, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!isTaken) await snapshot.DisposeAsync().ConfigureAwait(false);
+        }
+
+        Task<UsageSummary> Read(CancellationToken token)
+        {
+            isTaken = true;
+            return ReadAsync(resolved, snapshot, token);
+        }
+    }
+
+    private async Task<UsageSummary> ReadAsync(
+        ResolvedQuery resolved, IUsageSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        await using ConfiguredAsyncDisposable closing = snapshot.ConfigureAwait(false);
+        return await new SummaryReader(store.Cubes)
+            .ReadAsync(resolved, snapshot, cancellationToken).ConfigureAwait(false);
     }
 
     private static RecordPosition ReadCursor(string cursor) =>

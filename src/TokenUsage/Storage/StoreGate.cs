@@ -13,6 +13,9 @@ internal sealed partial class StoreGate(IUsageStore store) : IUsageStore, IStore
 
     public string? JournalPath => store.JournalPath;
 
+    /// <summary>Gets what has been appended through this gate.</summary>
+    public StoreChanges Changes { get; } = new();
+
     public async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
         if (_isOpen) return;
@@ -35,7 +38,18 @@ internal sealed partial class StoreGate(IUsageStore store) : IUsageStore, IStore
         IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken)
     {
         await OpenAsync(cancellationToken).ConfigureAwait(false);
-        return await store.AppendAsync(batch, cancellationToken).ConfigureAwait(false);
+        bool isInserted = false;
+        Changes.Begin();
+        try
+        {
+            AppendResult result = await store.AppendAsync(batch, cancellationToken).ConfigureAwait(false);
+            isInserted = result.Inserted.Count > 0;
+            return result;
+        }
+        finally
+        {
+            Changes.End(isInserted ? batch : []);
+        }
     }
 
     public async ValueTask<IUsageSnapshot> OpenSnapshotAsync(CancellationToken cancellationToken)

@@ -1,14 +1,17 @@
 using TokenUsage.Analysis;
+using TokenUsage.Caching;
 using TokenUsage.Querying;
 
 namespace TokenUsage.Reporting.Analytics;
 
 /// <summary>The analytical part of the read door.</summary>
 internal sealed class TokenAnalytics(
-    ITokenUsageStats stats, SeriesSource source, RecommendationReader recommendations, TimeProvider time)
+    ITokenUsageStats stats, SeriesSource source, RecommendationReader recommendations, TimeProvider time,
+    TokenUsageCache? cache = null)
     : ITokenAnalytics
 {
     private const int MostSteps = 8784;
+    private const int BytesOfPoint = 64;
 
     public async ValueTask<IReadOnlyList<UsageTrend>> GetTrendsAsync(
         AnalyticsQuery query, CancellationToken cancellationToken = default)
@@ -39,7 +42,7 @@ internal sealed class TokenAnalytics(
         var reader = new ForecastReader(query, source.Resolve(query.Series));
         IReadOnlyList<UsageSeries> series = await source
             .ReadAsync(query.Series, reader.MonthStart, cancellationToken).ConfigureAwait(false);
-        return [.. series.Select(reader.Read)];
+        return [.. series.Select(s => cache is null ? reader.Read(s) : Remember(cache, query, reader, s))];
     }
 
     public ValueTask<IReadOnlyList<Recommendation>> GetRecommendationsAsync(
@@ -65,6 +68,21 @@ internal sealed class TokenAnalytics(
             new UsageQuery { Range = range, GroupBy = [Dimension.Provider, Dimension.Model] }, cancellationToken)
             .ConfigureAwait(false);
         return [.. summary.Groups.Select(Compare).OrderByDescending(m => m.UsdPerSuccess ?? 0)];
+    }
+
+    // Fitting takes milliseconds a series, and follows from the series alone: no change of the store makes it wrong.
+    private static UsageForecast Remember(
+        TokenUsageCache cache, ForecastQuery query, ForecastReader reader, UsageSeries series)
+    {
+        if (series.Starts.Length == 0) return reader.Read(series);
+
+        string key = CacheKeys.Forecast(query, series.Key, reader.MonthStart, series.Starts[0], series.Values);
+        if (cache.TryGet(key, out UsageForecast? known)) return known!;
+
+        UsageForecast forecast = reader.Read(series);
+        long size = forecast.Points.Count * (long)BytesOfPoint;
+        cache.Set(key, forecast, new CacheEntryOptions { Tags = [CacheKeys.ForecastTag], Size = size });
+        return forecast;
     }
 
     private static ModelEfficiency Compare(UsageGroup group)

@@ -84,7 +84,9 @@ public sealed partial class EveryRouteTests
             Token);
 
         // The stream does not end, and has a test of its own.
-        foreach ((string verb, string path) in RoutesOf(site).Where(r => r.Verb == "GET" && r.Path != "/usage/api/live"))
+        IEnumerable<(string Verb, string Path)> reads =
+            RoutesOf(site).Where(route => route.Verb == "GET" && route.Path != "/usage/api/live");
+        foreach ((string verb, string path) in reads)
         {
             using HttpResponseMessage response = await SendAsync(site, verb, path, []);
             string body = await response.Content.ReadAsStringAsync(Token);

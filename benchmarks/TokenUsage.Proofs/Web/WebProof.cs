@@ -116,7 +116,8 @@ internal sealed class WebProof : IProof
             + $"{processor / took:0.00} of {Environment.ProcessorCount} processors");
         Console.WriteLine(
             $"events a reader: {readers.Min(reader => reader.Events):#,0} to "
-            + $"{readers.Max(reader => reader.Events):#,0}; longest wait {readers.Max(reader => reader.LongestWait).TotalSeconds:0.0} s; {starved} starved");
+            + $"{readers.Max(reader => reader.Events):#,0}; "
+            + $"longest wait {readers.Max(reader => reader.LongestWait).TotalSeconds:0.0} s; {starved} starved");
         return starved == 0;
     }
 

@@ -10,6 +10,7 @@ using TokenUsage.Proofs.PowerCut;
 using TokenUsage.Proofs.Recording;
 using TokenUsage.Proofs.Storing;
 using TokenUsage.Proofs.UsageSeries;
+using TokenUsage.Proofs.Web;
 
 IProof[] proofs =
 [
@@ -35,6 +36,7 @@ IProof[] proofs =
     new LiveCostProof(),
     new SoakProof(),
     new AlertsProof(),
+    new WebProof(),
 ];
 
 IProof? chosen = proofs.FirstOrDefault(p => args.Length > 0 && p.Name == args[0]);

@@ -14,7 +14,8 @@ internal sealed class AlertsProof : IProof
 
     public string Name => "alerts";
 
-    public string Usage => "--calls 1000000 --users 20 --workers 4: two replicas, one restart; each transition told once";
+    public string Usage =>
+        "--calls 1000000 --users 20 --workers 4: two replicas, one restart; each transition told once";
 
     public async Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
     {
@@ -48,7 +49,8 @@ internal sealed class AlertsProof : IProof
         await WaitAsync(told, names, user => Last(told, user)?.State == AlertState.Firing, cancellationToken);
         TimeSpan took = Stopwatch.GetElapsedTime(start);
 
-        IReadOnlyList<AlertDelivery> deliveries = await second.Alerts.GetDeliveriesAsync(state: null, cancellationToken);
+        IReadOnlyList<AlertDelivery> deliveries =
+            await second.Alerts.GetDeliveriesAsync(state: null, cancellationToken);
         int written = deliveries.Count(delivery => delivery.Channel == ToldAlerts.ChannelName);
         int sent = deliveries.Count(
             d => d.Channel == ToldAlerts.ChannelName && d.State == AlertDeliveryState.Sent);

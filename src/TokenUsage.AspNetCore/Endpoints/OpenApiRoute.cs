@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.Json.Schema;
-using System.Text.Json.Serialization.Metadata;
 using TokenUsage.AspNetCore.Security;
 
 namespace TokenUsage.AspNetCore.Endpoints;
@@ -9,8 +7,6 @@ namespace TokenUsage.AspNetCore.Endpoints;
 /// <remarks>Written here: the framework's generator reads only handlers whose parameters are bound by reflection.</remarks>
 internal static class OpenApiRoute
 {
-    private static readonly JsonSchemaExporterOptions Plain = new() { TreatNullObliviousAsNonNullable = true };
-
     private static readonly Lazy<string> Paths = new(() => DescribePaths().ToJsonString());
 
     public static UsageRoute Route { get; } =
@@ -50,7 +46,7 @@ internal static class OpenApiRoute
             ["parameters"] = new JsonArray([.. ParametersOf(route)]),
             ["responses"] = new JsonObject
             {
-                ["200"] = Answer("The answer.", "application/json", SchemaOf(route.Result)),
+                ["200"] = Answer("The answer.", "application/json", OpenApiSchema.Of(route.Result)),
                 ["400"] = Answer("A parameter is not right; it is named.", "application/problem+json", ProblemSchema()),
                 ["403"] = Answer("Not allowed.", "application/problem+json", ProblemSchema()),
             },
@@ -62,7 +58,7 @@ internal static class OpenApiRoute
             ["required"] = true,
             ["content"] = new JsonObject
             {
-                ["application/json"] = new JsonObject { ["schema"] = SchemaOf(route.Body) },
+                ["application/json"] = new JsonObject { ["schema"] = OpenApiSchema.Of(route.Body) },
             },
         };
         return operation;
@@ -96,9 +92,6 @@ internal static class OpenApiRoute
         ["description"] = description,
         ["content"] = new JsonObject { [mediaType] = new JsonObject { ["schema"] = schema } },
     };
-
-    private static JsonNode SchemaOf(JsonTypeInfo? type) =>
-        type is null ? new JsonObject() : type.GetJsonSchemaAsNode(Plain);
 
     private static JsonObject ProblemSchema() => new()
     {

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using TokenUsage.AspNetCore.Endpoints;
-using TokenUsage.AspNetCore.Json;
 
 namespace TokenUsage.AspNetCore.Live;
 
@@ -26,7 +24,8 @@ internal sealed class LiveStream(UsageCall call)
             await WriteAsync("retry: 3000\n\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
             while (await HasNextAsync(next, cancellationToken).ConfigureAwait(false))
             {
-                await WriteEventAsync(events.Current, cancellationToken).ConfigureAwait(false);
+                byte[] text = call.Web.Streams.TextOf(events.Current);
+                await _response.Body.WriteAsync(text, cancellationToken).ConfigureAwait(false);
                 next = events.MoveNextAsync().AsTask();
                 if (!next.IsCompleted) await _response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -64,15 +63,6 @@ internal sealed class LiveStream(UsageCall call)
         {
             // It was told to stop.
         }
-    }
-
-    private async Task WriteEventAsync(FeedEvent item, CancellationToken cancellationToken)
-    {
-        string name = JsonNamingPolicy.CamelCase.ConvertName(item.Kind.ToString());
-        string data = JsonSerializer.Serialize(item, WebJson.Default.FeedEvent);
-        await _response.WriteAsync(
-            $"id: {call.Web.Streams.Epoch}-{item.Sequence}\nevent: {name}\ndata: {data}\n\n", cancellationToken)
-            .ConfigureAwait(false);
     }
 
     private async Task WriteAsync(byte[] bytes, CancellationToken cancellationToken)

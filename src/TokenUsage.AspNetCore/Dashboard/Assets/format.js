@@ -46,6 +46,9 @@ export function moment(text, zone, short = false) {
   return new Intl.DateTimeFormat("en-GB", { ...options, timeZone: zone }).format(new Date(text));
 }
 
+// "CallCompleted" as people read it.
+export const words = (name) => name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase().replace(/^./, (letter) => letter.toUpperCase());
+
 export const keyOf = (group) => (group.isOther ? "other" : group.key.map((k) => k ?? "(none)").join(" · "));
 
 export const tokensOf = (totals) => totals.tokens.total ?? 0;

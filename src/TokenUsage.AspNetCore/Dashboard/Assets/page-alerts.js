@@ -18,10 +18,7 @@ export async function alerts({ range, zone, severity, settings, refresh }) {
     el("div", { class: "row" }, choice("Severity", severity, severities, (value) => write({ severity: value }))),
     active.length === 0
       ? el("p", { class: "quiet" }, "What the rules find is listed here until it is over, or somebody ends it.")
-      : table("Alerts that hold, the latest first, without filters", [
-        ...columns(zone),
-        ...(settings.canWrite ? [{ title: "What to do", wide: true, value: (a) => actions(a, refresh) }] : []),
-      ], active),
+      : table("Alerts that hold, the latest first, without filters", columns(zone, settings.canWrite && ((a) => actions(a, refresh))), active),
     !settings.canWrite && el("p", { class: "quiet" }, "You may not acknowledge or end alerts."),
     el("h2", {}, "Over, in this time"),
     past.length === 0 ? el("p", { class: "quiet" }, "None ended in this time.") : table(`Alerts that ended, times in ${zone}`, [
@@ -51,14 +48,16 @@ export function told(active) {
   const worst = ["Critical", "High", "Medium", "Low"].find((s) => active.some((a) => a.severity === s));
   if (active.length === 0) return "No alert holds.";
   const all = active.length === 1 ? "One alert holds" : `${active.length} alerts hold`;
-  return `${all}, ${worst.toLowerCase()}${active.length === 1 ? "" : " at most"}; ${firing === 0 ? "each is taken up" : firing === 1 ? "nobody has taken one of them up" : `nobody has taken ${firing} of them up`}.`;
+  const open = firing === 0 ? "taken up" : firing === active.length ? "not taken up yet" : `${firing} of them not taken up yet`;
+  return `${all}, ${active.length === 1 ? "" : "at most "}${worst.toLowerCase()}, ${open}.`;
 }
 
-const columns = (zone) => [
+// What to do stands below the words: on a phone a column of its own would lie beyond the edge.
+const columns = (zone, act) => [
   { title: "Severity", wide: true, value: (a) => el("span", { class: a.severity === "Critical" || a.severity === "High" ? "bad" : "mark" }, a.severity) },
+  { title: "In words", wide: true, value: (a) => el("div", { class: "words" }, a.message, act && act(a)) },
   { title: "Rule", value: (a) => a.rule },
   { title: "Whom", value: (a) => a.subject || "everything" },
-  { title: "In words", wide: true, value: (a) => a.message },
   { title: "Since", wide: true, value: (a) => moment(a.raisedAt, zone) },
   { title: "State", wide: true, value: (a) => (a.state === "Acknowledged" ? `Acknowledged by ${a.actor ?? "somebody"}` : a.state) },
 ];

@@ -1,7 +1,7 @@
 import { el, table } from "./dom.js";
 import { get } from "./api.js";
 import { intervalFor } from "./state.js";
-import { money, count, moment, seconds } from "./format.js";
+import { money, count, moment, seconds, words } from "./format.js";
 
 const show = (measure, value) => (measure === "Cost" ? money(value) : measure === "Latency" ? seconds(value) : count(Math.round(value)));
 
@@ -25,7 +25,7 @@ export async function insights({ range, zone, by }) {
     el("h2", {}, "Why did the cost change?"),
     el("p", {}, `From ${money(why.beforeUsd)} to ${money(why.afterUsd)}, against the same time before.`),
     why.drivers.length > 0 && table(`Reasons, by ${reasons}`, [
-      { title: reasons, value: (d) => d.key ?? "(none)" }, { title: "Kind", value: (d) => d.kind },
+      { title: reasons, value: (d) => d.key ?? "(none)" }, { title: "Kind", value: (d) => words(d.kind) },
       { title: "Share", number: true, value: (d) => `${d.usd >= 0 ? "+" : "−"}${money(Math.abs(d.usd))}` },
       { title: "In words", wide: true, value: (d) => d.message },
     ], why.drivers.slice(0, 15)),

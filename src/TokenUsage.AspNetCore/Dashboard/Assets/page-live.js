@@ -1,6 +1,6 @@
 import { el } from "./dom.js";
 import { address } from "./api.js";
-import { money, count, seconds, moment } from "./format.js";
+import { money, count, seconds, moment, words } from "./format.js";
 
 const most = 200;
 const pause = 250; // at most four redraws a second
@@ -39,7 +39,7 @@ function row(event, zone) {
   const dimensions = record?.dimensions ?? event.scope;
   const isBad = event.kind === "CallFailed" || event.kind === "CallRefused" || event.kind === "QuotaExceeded";
   const cell = (text, number) => el("td", { class: number ? "n" : "name" }, text ?? "–");
-  return el("tr", {}, cell(moment(event.at, zone)), el("td", { class: isBad ? "bad" : undefined }, event.kind), cell(record?.model),
+  return el("tr", {}, cell(moment(event.at, zone)), el("td", { class: isBad ? "bad" : undefined }, words(event.kind)), cell(record?.model),
     cell(dimensions.user), cell(dimensions.feature), cell(count(record?.tokens.total), true),
     cell(record ? money(record.cost.usd) : "–", true), cell(record ? seconds(record.duration) : "–", true),
     cell([record?.source === "Estimated" ? "~ estimated" : "", record?.errorType ?? "", event.message ?? ""].filter(Boolean).join(" ")));

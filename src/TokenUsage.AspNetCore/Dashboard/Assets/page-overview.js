@@ -1,6 +1,6 @@
 import { el, table, spark } from "./dom.js";
 import { get, before } from "./api.js";
-import { intervalFor } from "./state.js";
+import { intervalFor, inWords } from "./state.js";
 import { overTime } from "./charts.js";
 import { told } from "./page-alerts.js";
 import { byKey, iso, totalsOverTime } from "./series.js";
@@ -36,7 +36,7 @@ function sentence(now, then, range, forecast, anomalies, active) {
   const month = forecast?.month;
   const unusual = anomalies.filter((a) => !a.isNotice).length;
   return el("p", { class: "sentence" },
-    `${money(now.totals.pricedUsd ?? 0)} in the last ${range}, ${change(now.totals.pricedUsd ?? 0, then.totals.pricedUsd ?? 0).replace(/^[▲▼] /, "")}`,
+    `${money(now.totals.pricedUsd ?? 0)} in the last ${inWords(range)}, ${change(now.totals.pricedUsd ?? 0, then.totals.pricedUsd ?? 0).replace(/^[▲▼] /, "")}`,
     month ? `; the month ends at about ${money(month.expected)} (${money(month.lower)} to ${money(month.upper)})` : "",
     unusual > 0 ? `; ${unusual} unusual ${unusual === 1 ? "moment" : "moments"}. ` : "; nothing unusual. ",
     told(active));

@@ -5,6 +5,8 @@ import { read } from "./state.js";
 
 const dimensions = ["user", "session", "agent", "feature", "project"];
 
+const units = { Tokens: "tokens", InputTokens: "input tokens", OutputTokens: "output tokens", Requests: "calls", Usd: "US dollars", ConcurrentCalls: "calls at once" };
+
 export const amount = (status, value) => (status.quota.unit === "Usd" ? money(value) : count(value));
 
 export async function quotas({ zone, settings, refresh }) {
@@ -21,7 +23,7 @@ export async function quotas({ zone, settings, refresh }) {
         { title: "Held by calls", number: true, value: (q) => amount(q, q.held) },
         { title: "Limit", number: true, value: (q) => amount(q, q.limit) },
         { title: "Used, of the limit", wide: true, value: (q) => el("meter", { min: 0, max: Math.max(q.limit, 1e-9), high: q.limit * (q.quota.warnAt ?? 0.8), value: q.used + q.held, "aria-label": `${q.quota.name}: ${((100 * (q.used + q.held)) / (q.limit || 1)).toFixed(0)} percent used` }) },
-        { title: "Unit", value: (q) => q.quota.unit, wide: true },
+        { title: "Unit", value: (q) => units[q.quota.unit] ?? q.quota.unit, wide: true },
         { title: "Per", value: (q) => q.quota.per.join(", ") || "everybody" },
         { title: "Begins anew", value: (q) => (q.resetsAt ? moment(q.resetsAt, zone) : "never") },
         { title: "Used up, at this pace", value: (q) => (q.projectedExhaustion ? el("span", { class: "mark" }, moment(q.projectedExhaustion, zone)) : "not before") },

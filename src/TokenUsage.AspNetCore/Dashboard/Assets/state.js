@@ -39,3 +39,8 @@ export function intervalFor(range) {
   const length = lengthOf(range);
   return length <= 7200 ? "1m" : length <= 172800 ? "1h" : length <= 5184000 ? "1d" : "1w";
 }
+
+export function inWords(range) {
+  const [number, unit] = [parseInt(range, 10), { m: "minute", h: "hour", d: "day", w: "week" }[range.at(-1)]];
+  return unit === undefined ? range : number === 1 ? unit : `${number} ${unit}s`;
+}

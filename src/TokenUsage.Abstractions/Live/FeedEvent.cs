@@ -52,6 +52,7 @@ public sealed record FeedEvent
         if (dimension == Dimension.Agent) return Scope.Agent;
         if (dimension == Dimension.Feature) return Scope.Feature;
         if (dimension == Dimension.Project) return Scope.Project;
-        return dimension.TagName is { } tag ? Scope.Tags.GetValueOrDefault(tag) : Data.GetValueOrDefault(dimension.Name);
+        return dimension.TagName is { } tag
+            ? Scope.Tags.GetValueOrDefault(tag) : Data.GetValueOrDefault(dimension.Name);
     }
 }

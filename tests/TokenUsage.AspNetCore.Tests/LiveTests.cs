@@ -11,7 +11,7 @@ public sealed class LiveTests
         using StreamReader stream = await OpenAsync(site, "/usage/api/live?user=alice");
 
         await site.RecordAsync(TestSite.Record("gpt-4o", "bob"), TestSite.Record("o3", "alice"));
-        (_, string kind, string data) = await ReadAsync(stream);
+        (_, string kind, string data) = await ReadCallAsync(stream);
 
         kind.Should().Be("callCompleted");
         data.Should().Contain("\"model\":\"o3\"");
@@ -25,12 +25,12 @@ public sealed class LiveTests
         using (StreamReader stream = await OpenAsync(site, "/usage/api/live"))
         {
             await site.RecordAsync(TestSite.Record("first", "alice"));
-            (seen, _, _) = await ReadAsync(stream);
+            (seen, _, _) = await ReadCallAsync(stream);
         }
 
         await site.RecordAsync(TestSite.Record("second", "alice"));
         using StreamReader again = await OpenAsync(site, "/usage/api/live", ("Last-Event-ID", seen));
-        (_, _, string data) = await ReadAsync(again);
+        (_, _, string data) = await ReadCallAsync(again);
 
         data.Should().Contain("\"model\":\"second\"");
     }
@@ -44,7 +44,7 @@ public sealed class LiveTests
 
         await site.RecordAsync(
             TestSite.Record("theirs", "bob", project: "globex"), TestSite.Record("ours", "ann", project: "acme"));
-        (_, _, string data) = await ReadAsync(stream);
+        (_, _, string data) = await ReadCallAsync(stream);
 
         data.Should().Contain("\"model\":\"ours\"");
     }
@@ -73,7 +73,7 @@ public sealed class LiveTests
         return reader;
     }
 
-    private static async Task<(string Id, string Kind, string Data)> ReadAsync(StreamReader stream)
+    private static async Task<(string Id, string Kind, string Data)> ReadCallAsync(StreamReader stream)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(TimeSpan.FromSeconds(20));
@@ -83,7 +83,10 @@ public sealed class LiveTests
             string line = await stream.ReadLineAsync(deadline.Token) ?? throw new EndOfStreamException();
             if (line.StartsWith("id: ", StringComparison.Ordinal)) id = line[4..];
             if (line.StartsWith("event: ", StringComparison.Ordinal)) kind = line[7..];
-            if (line.StartsWith("data: ", StringComparison.Ordinal)) return (id, kind, line[6..]);
+            bool isData = line.StartsWith("data: ", StringComparison.Ordinal);
+
+            // On a busy machine the monitor has news of itself in between.
+            if (isData && kind == "callCompleted") return (id, kind, line[6..]);
         }
     }
 }

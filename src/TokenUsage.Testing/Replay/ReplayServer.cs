@@ -66,9 +66,10 @@ public sealed class ReplayServer : IAsyncDisposable
                     TaskContinuationOptions.None, TaskScheduler.Default);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The server has been stopped.
+            // The server has been stopped, perhaps between two connections.
         }
     }
 

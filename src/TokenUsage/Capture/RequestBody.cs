@@ -13,8 +13,8 @@ internal static class RequestBody
     /// The content writes its own bytes as one piece, and nothing is copied: asked for a stream, it would make one and
     /// keep it.
     /// </remarks>
-    public static void Scan(HttpContent content, WireScans scans) =>
-        content.CopyTo(scans.RequestSink, context: null, CancellationToken.None);
+    public static void Scan(HttpContent content, RequestScan scan) =>
+        content.CopyTo(scan.Sink, context: null, CancellationToken.None);
 
     /// <summary>Scans the body, measures it, and says whether it names prompt that lies elsewhere.</summary>
     public static bool ScanForeign(HttpContent content, RequestScan scan, out long length)

@@ -21,13 +21,22 @@ internal sealed class TappedRequestContent : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override Task SerializeToStreamAsync(
-        Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        _inner.CopyToAsync(TappedWriteStream.OfRequest(stream, _wire), context, cancellationToken);
+    protected override async Task SerializeToStreamAsync(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        _wire.BodyBegins();
+        await _inner.CopyToAsync(TappedWriteStream.OfRequest(stream, _wire), context, cancellationToken)
+            .ConfigureAwait(false);
+        _wire.BodySent();
+    }
 
     protected override void SerializeToStream(
-        Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+        Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        _wire.BodyBegins();
         _inner.CopyTo(TappedWriteStream.OfRequest(stream, _wire), context, cancellationToken);
+        _wire.BodySent();
+    }
 
     protected override bool TryComputeLength(out long length)
     {

@@ -27,7 +27,7 @@ internal sealed partial class WireObservation
         TokenCounts estimate = default;
         try
         {
-            scans.Request.Begin();
+            _request!.Begin();
             if (request.Content is { } content)
             {
                 estimate = await ReadEstimateAsync(content, cancellationToken).ConfigureAwait(false);
@@ -43,7 +43,7 @@ internal sealed partial class WireObservation
         }
 
         QuotaDecision? refusal = await observer.Calls
-            .AdmitAsync(call, estimate, scans.Request.Answers, options.QuotaWait, cancellationToken)
+            .AdmitAsync(call, estimate, _request!.Answers, options.QuotaWait, cancellationToken)
             .ConfigureAwait(false);
         if (refusal is null && OperationScope.Current is { } scope) scope.Admitted = call;
         return refusal;
@@ -58,7 +58,11 @@ internal sealed partial class WireObservation
             bool hadEnded = call.HasEnded;
             if (!hadEnded) ReadRequest();
             exception = call.Refuse(refusal);
-            if (!hadEnded) observer.Return(scans);
+            if (!hadEnded)
+            {
+                ReturnRequest();
+                observer.Return(scans);
+            }
         }
 
         return options.Refusal == QuotaRefusal.TooManyRequests
@@ -83,10 +87,10 @@ internal sealed partial class WireObservation
             await content.LoadIntoBufferAsync(LongestBuffered, cancellationToken).ConfigureAwait(false);
         }
 
-        bool holdsMoreThanText = RequestBody.ScanForeign(content, scans.Request, out long length);
+        RequestScan scan = _request!;
+        bool holdsMoreThanText = RequestBody.ScanForeign(content, scan, out long length);
         _isScanned = true;
         ReadRequest();
-        RequestScan scan = scans.Request;
         return new TokenCounts
         {
             // A token of a byte-level vocabulary covers at least one byte.

@@ -10,9 +10,13 @@ internal sealed partial class WireObservation(
     IUsageReader reader,
     WireCall recognized,
     WireScans scans,
+    RequestScan requestScan,
     AbortDrain? drain)
 {
     private readonly Lock _gate = scans.Gate;
+
+    // Given back once the request has been read: a stream may be open for minutes after that, beside thousands.
+    private RequestScan? _request = requestScan;
     private ContentDecoder? _decoder;
     private long _expectedLength = -1;
     private long _seenLength;
@@ -20,6 +24,9 @@ internal sealed partial class WireObservation(
     private bool _isStream;
     private bool _isBlind;
     private bool _isReadOn;
+
+    // A body that is sent in pieces may go on behind the answer's head.
+    private bool _isStillSent;
     private HttpContent? _held;
 
     /// <summary>Whether the answer carries an event that the caller did not ask for.</summary>
@@ -48,13 +55,13 @@ internal sealed partial class WireObservation(
             call.IsDispatched = !cancellationToken.IsCancellationRequested;
             if (_isScanned) return;
 
-            scans.Request.Begin();
+            _request!.Begin();
             if (request.Content is not { } content) return;
 
             if (content is ByteArrayContent or ReadOnlyMemoryContent)
             {
                 // The bytes are in memory: reading them here is cheaper than a wrapper that sees them leave.
-                RequestBody.Scan(content, scans);
+                RequestBody.Scan(content, _request);
             }
             else
             {
@@ -68,13 +75,29 @@ internal sealed partial class WireObservation(
         }
     }
 
+    /// <summary>The request's body begins to leave; again, where the connection was lost before its end.</summary>
+    public void BodyBegins()
+    {
+        lock (_gate)
+        {
+            _isStillSent = true;
+            _request?.Begin();
+        }
+    }
+
+    /// <summary>The request's body has left.</summary>
+    public void BodySent()
+    {
+        lock (_gate) _isStillSent = false;
+    }
+
     /// <summary>A part of the request has left.</summary>
     public void Sent(ReadOnlySpan<byte> bytes)
     {
         call.IsDispatched = true;
         lock (_gate)
         {
-            if (!call.HasEnded) scans.Request.Append(bytes);
+            _request?.Append(bytes);
         }
     }
 
@@ -88,7 +111,11 @@ internal sealed partial class WireObservation(
             call.IsDispatched = true;
             _status = (int)response.StatusCode;
             call.IsRejected = _status >= 400;
-            ReadRequest();
+            lock (_gate)
+            {
+                ReadRequest();
+                if (!_isStillSent) ReturnRequest();
+            }
 
             HttpContent content = response.Content;
             var head = TappedHead.Of(content.Headers);
@@ -177,6 +204,7 @@ internal sealed partial class WireObservation(
 
                 Conclude(reachedEnd, exception);
                 _decoder?.Dispose();
+                ReturnRequest();
                 observer.Return(scans);
             }
         }
@@ -203,12 +231,19 @@ internal sealed partial class WireObservation(
 
     private void ReadRequest()
     {
-        RequestScan request = scans.Request;
+        if (_request is not { } request) return;
+
         request.End();
         call.Entry.RequestedModel ??= request.Model;
         call.Entry.ServiceTier ??= request.ServiceTier;
         call.SentLength = request.TextLength;
         call.MaxOutput = request.MaxOutputTokens * request.Answers;
+    }
+
+    private void ReturnRequest()
+    {
+        if (_request is { } request) observer.Return(request);
+        _request = null;
     }
 
     private static bool IsStream(string? mediaType) => mediaType is "text/event-stream"

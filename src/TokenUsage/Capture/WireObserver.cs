@@ -17,6 +17,7 @@ internal sealed class WireObserver(
     private const int MostPooledScans = 256;
 
     private readonly BoundedPool<WireScans> _pool = new(MostPooledScans);
+    private readonly BoundedPool<RequestScan> _requests = new(MostPooledScans);
     private readonly KnownAddresses _addresses = new(readers);
 
     public CallObserver Calls { get; } = observer;
@@ -46,7 +47,7 @@ internal sealed class WireObserver(
             AbortDrain? drain = options.DrainOnAbort > TimeSpan.Zero
                 ? new AbortDrain(options.DrainOnAbort, Calls.Time)
                 : null;
-            return new WireObservation(this, call, reader, recognized, _pool.Rent(), drain);
+            return new WireObservation(this, call, reader, recognized, _pool.Rent(), _requests.Rent(), drain);
         }
         catch (Exception exception)
         {
@@ -64,6 +65,12 @@ internal sealed class WireObserver(
     }
 
     public void Fault(Exception exception) => logger.ObservationFailed(exception);
+
+    public void Return(RequestScan scan)
+    {
+        scan.Clear();
+        _requests.Return(scan);
+    }
 
     public void Return(WireScans scans)
     {

@@ -2,11 +2,9 @@ using TokenUsage.Providers;
 
 namespace TokenUsage.Capture;
 
-/// <summary>What one call on the wire is read with; reused.</summary>
+/// <summary>What one call's answer is read with; reused.</summary>
 internal sealed class WireScans
 {
-    public WireScans() => RequestSink = new RequestScanStream(Request);
-
     // The last resort for an answer that nobody disposed: without it the call would leave no record. Here and not on
     // what is made for each call, for a finaliser makes an object several times as dear; and nobody but that call's
     // objects refers to this one meanwhile.
@@ -19,13 +17,9 @@ internal sealed class WireScans
         owner.Collected();
     }
 
-    public RequestScan Request { get; } = new();
-
-    public RequestScanStream RequestSink { get; }
-
     public ResponseScan Response { get; } = new();
 
-    /// <summary>Guards the scans. A call that ended long ago may still ask for it, and finds that it has ended.</summary>
+    /// <summary>Guards the scan, and the request's. A call that ended long ago may still ask for it, and finds that it has ended.</summary>
     public Lock Gate { get; } = new();
 
     /// <summary>The observation under way.</summary>
@@ -34,7 +28,6 @@ internal sealed class WireScans
     public void Clear()
     {
         Owner = null;
-        Request.Clear();
         Response.Clear();
     }
 }

@@ -31,7 +31,14 @@ internal sealed class RequestScan : IValueSink
     private bool _isMultipart;
     private bool _hasBegun;
 
-    public RequestScan() => _scanner = new JsonPathScanner(this);
+    public RequestScan()
+    {
+        _scanner = new JsonPathScanner(this);
+        Sink = new RequestScanStream(this);
+    }
+
+    /// <summary>Gets where a body that is in memory writes itself.</summary>
+    public Stream Sink { get; }
 
     /// <summary>Gets the model that is asked for.</summary>
     public string? Model { get; private set; }

@@ -87,17 +87,17 @@ internal sealed class RecorderRig : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Task disposed = _recorder.DisposeAsync().AsTask();
-        for (int turns = 200; !disposed.IsCompleted; turns = 5_000)
-        {
-            for (int i = 0; i < turns && !disposed.IsCompleted; i++) await LetPoolRun();
+        for (int i = 0; i < 200 && !disposed.IsCompleted; i++) await LetPoolRun();
 
-            // Whatever still hangs now hangs until the deadline. Again only where the stop had not even begun: a grace
-            // beyond the deadline is for real time.
-            if (!disposed.IsCompleted) Time.Advance(Options.DrainTimeout);
-        }
+        // Whatever still hangs now hangs until the deadline. Beyond it a step at a time, and only after the pool has
+        // had real time for what the last step set off: a leap would use up the grace that a stop leaves observers.
+        if (!disposed.IsCompleted) Time.Advance(Options.DrainTimeout);
+        while (await Task.WhenAny(disposed, RealTime()) != disposed) Time.Advance(TimeSpan.FromMilliseconds(50));
 
         await disposed;
     }
+
+    private static Task RealTime() => Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
 
     // To the end of the pool's queue, so that whatever the clock has set off runs before it moves on.
     private static Task LetPoolRun() => Task.Factory.StartNew(

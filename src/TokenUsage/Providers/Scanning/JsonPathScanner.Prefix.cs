@@ -32,8 +32,9 @@ internal sealed partial class JsonPathScanner
     // The scanner stands at the quote of a text: behind it the events begin to differ.
     private void LearnPrefix(ReadOnlySpan<byte> bytes, int quote, PathNode text)
     {
-        // What has been handed over cannot be handed over again by whoever leaps to here.
-        if (_delivered == 0 && _prefix.IsWanted)
+        // What has been handed over cannot be handed over again by whoever leaps to here. A first event may be the only
+        // one, as each request is: it is not worth remembering.
+        if (_delivered == 0 && Events > 1 && _prefix.IsWanted)
         {
             _prefix.Learn(
                 bytes[_eventStart..(quote + 1)], _eventStart, _pending, _frames.AsSpan(0, _depth), _arrays, text);

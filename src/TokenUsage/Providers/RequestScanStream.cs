@@ -1,6 +1,4 @@
-using TokenUsage.Providers;
-
-namespace TokenUsage.Capture;
+namespace TokenUsage.Providers;
 
 /// <summary>Shows a request's scan what is written to it. Bytes that are in memory arrive without being copied.</summary>
 internal sealed class RequestScanStream(RequestScan scan) : Stream

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +28,7 @@ internal sealed class UsageWeb
         bool isDevelopment = services.GetService<IHostEnvironment>()?.IsDevelopment() ?? false;
         _local = isDevelopment ? new LocalSignIn(path, _logger) : null;
         _doorkeeper = new Doorkeeper(options, _local);
+        Meters = new MeterReadings(services.GetService<IMeterFactory>());
         Streams = new LiveStreams(options.MostLiveStreams);
         if (services.GetService<IHostApplicationLifetime>() is not { } lifetime) return;
 
@@ -41,7 +43,7 @@ internal sealed class UsageWeb
 
     public LiveStreams Streams { get; }
 
-    public MeterReadings Meters { get; } = new();
+    public MeterReadings Meters { get; }
 
     public CancellationToken Stopping { get; }
 

@@ -19,11 +19,13 @@ internal sealed class MeterReadings : IDisposable
     private readonly ConcurrentDictionary<(Instrument, string), MeterSeries> _series = [];
     private readonly MeterListener _listener = new();
 
-    public MeterReadings()
+    /// <param name="factory">Whose meters are read: another monitor in the process has another; null for all.</param>
+    public MeterReadings(IMeterFactory? factory)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == Meter) listener.EnableMeasurementEvents(instrument);
+            bool isOurs = factory is null || ReferenceEquals(instrument.Meter.Scope, factory);
+            if (isOurs && instrument.Meter.Name == Meter) listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((i, value, tags, _) => Take(i, value, tags));
         _listener.SetMeasurementEventCallback<int>((i, value, tags, _) => Take(i, value, tags));

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using TokenUsage.Diagnostics;
 using TokenUsage.Providers;
 
 namespace TokenUsage.Capture;
@@ -14,6 +15,7 @@ internal sealed partial class TokenUsageChatClient : DelegatingChatClient
     private readonly string? _defaultModel;
     private readonly ILogger _logger;
     private readonly bool _isMeasured;
+    private readonly OuterTelemetry _outer = new();
 
     // What stands further in and should not; told of at the first call that is miscounted for it.
     private string? _misplaced;
@@ -42,7 +44,7 @@ internal sealed partial class TokenUsageChatClient : DelegatingChatClient
         if (!_observer.IsOn)
             return await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
 
-        OperationScope scope = _observer.OpenScope(_isMeasured);
+        OperationScope scope = _observer.OpenScope(_isMeasured || _outer.IsThere);
         CallObservation call = Begin(scope, options);
         OperationScope.Current = scope;
         try
@@ -79,7 +81,7 @@ internal sealed partial class TokenUsageChatClient : DelegatingChatClient
         ChatOptions? options,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        OperationScope scope = _observer.OpenScope(_isMeasured);
+        OperationScope scope = _observer.OpenScope(_isMeasured || _outer.IsThere);
         using var call = new CallEnding(Begin(scope, options));
         Measure(call.Observation, messages);
         if (_observer.Estimator.ReadsText) call.Observation.Received = new ReceivedText(_observer.Estimator);

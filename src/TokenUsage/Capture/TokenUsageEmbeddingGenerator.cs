@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using TokenUsage.Diagnostics;
 
 namespace TokenUsage.Capture;
 
@@ -11,6 +12,7 @@ internal sealed class TokenUsageEmbeddingGenerator<TInput, TEmbedding>
     private readonly CaptureOptions _options;
     private readonly string _provider;
     private readonly string? _defaultModel;
+    private readonly OuterTelemetry _outer = new();
 
     // Set once a call was seen further in, where its quota is asked for.
     private volatile bool _isCovered;
@@ -33,7 +35,7 @@ internal sealed class TokenUsageEmbeddingGenerator<TInput, TEmbedding>
     {
         if (!_observer.IsOn) return await base.GenerateAsync(values, options, cancellationToken).ConfigureAwait(false);
 
-        OperationScope scope = _observer.OpenScope(isMeasured: false);
+        OperationScope scope = _observer.OpenScope(_outer.IsThere);
         CallObservation call = _observer.Begin(_provider, "embeddings", _options, scope);
         call.Entry.OperationId = scope.Id;
         call.Entry.RequestedModel = options?.ModelId ?? _defaultModel;

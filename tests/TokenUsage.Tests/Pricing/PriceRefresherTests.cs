@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using TokenUsage.Live;
 using TokenUsage.Pricing;
 
 namespace TokenUsage.Tests.Pricing;
@@ -20,6 +21,26 @@ public class PriceRefresherTests
         await refresher.RefreshAsync(TestContext.Current.CancellationToken);
 
         InputPrice(refresher).Should().Be(7m);
+    }
+
+    [Fact]
+    public async Task New_prices_are_told_once_they_are_in_force()
+    {
+        CancellationToken cancelled = TestContext.Current.CancellationToken;
+        var feed = new UsageFeed(_time, NullLogger<UsageFeed>.Instance);
+        using var refresher = new PriceRefresher(
+            [_source], Options.Create(new PricingOptions()), _time, NullLogger<PriceRefresher>.Instance, feed);
+        _source.Next = Priced(7);
+
+        await refresher.RefreshAsync(cancelled);
+        await refresher.RefreshAsync(cancelled); // finds nothing new
+
+        await using IAsyncEnumerator<FeedEvent> events =
+            feed.ReadAsync(new FeedOptions { Replay = 10 }, cancelled).GetAsyncEnumerator(cancelled);
+        await events.MoveNextAsync();
+        events.Current.Should().BeEquivalentTo(
+            new { Kind = FeedEventKind.PriceChanged, Name = "scripted", Value = 1m });
+        feed.Statistics.Published.Should().Be(1);
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TokenUsage;
 
 /// <summary>The width of a series' points.</summary>
@@ -20,4 +22,36 @@ public readonly record struct TimeInterval(int Count, TimeUnit Unit)
 
     /// <summary>Gets a calendar month.</summary>
     public static TimeInterval Month { get; } = new(1, TimeUnit.Month);
+
+    /// <summary>Reads an interval as people write it: <c>15m</c>, <c>1h</c>, <c>day</c>, <c>2w</c>, <c>1mo</c>.</summary>
+    /// <param name="text">A count from 1, which may be left out, and a unit: <c>m</c>, <c>min</c>, <c>minute</c>, <c>h</c>,
+    /// <c>hour</c>, <c>d</c>, <c>day</c>, <c>w</c>, <c>week</c>, <c>mo</c> or <c>month</c>, in any case.</param>
+    /// <param name="interval">The interval; the default where the text is none.</param>
+    /// <returns>Whether the text is an interval.</returns>
+    public static bool TryParse(string? text, out TimeInterval interval)
+    {
+        interval = default;
+        if (text is null) return false;
+
+        int digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        if (digits < 0 || UnitOf(text[digits..]) is not { } unit) return false;
+
+        int count = 1;
+        bool isCounted = digits == 0
+            || int.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out count);
+        if (!isCounted || count < 1) return false;
+
+        interval = new TimeInterval(count, unit);
+        return true;
+    }
+
+    private static TimeUnit? UnitOf(string word) => word.ToLowerInvariant() switch
+    {
+        "m" or "min" or "minute" => TimeUnit.Minute,
+        "h" or "hour" => TimeUnit.Hour,
+        "d" or "day" => TimeUnit.Day,
+        "w" or "week" => TimeUnit.Week,
+        "mo" or "month" => TimeUnit.Month,
+        _ => null,
+    };
 }

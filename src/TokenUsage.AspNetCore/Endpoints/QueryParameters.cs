@@ -109,21 +109,8 @@ internal sealed class QueryParameters(IQueryCollection query, DateTimeOffset now
     {
         if (Text(name) is not { } text) return null;
 
-        string unit = text.TrimStart("0123456789".ToCharArray());
-        string digits = text[..^unit.Length];
-        TimeUnit? known = unit switch
-        {
-            "m" or "min" or "minute" => TimeUnit.Minute,
-            "h" or "hour" => TimeUnit.Hour,
-            "d" or "day" => TimeUnit.Day,
-            "w" or "week" => TimeUnit.Week,
-            "mo" or "month" => TimeUnit.Month,
-            _ => null,
-        };
-        int count = 1;
-        bool isCount = digits.Length == 0 || int.TryParse(digits, CultureInfo.InvariantCulture, out count);
-        return known is { } found && isCount
-            ? new TimeInterval(count, found)
+        return TimeInterval.TryParse(text, out TimeInterval interval)
+            ? interval
             : throw new BadParameterException(name, $"'{name}' is '{text}'; use 15m, 1h, 1d, 1w or 1mo.");
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace TokenUsage.Cli.Stores;
 
@@ -74,23 +73,7 @@ internal sealed class QueryCommand(TimeProvider time)
         TopBy = result.GetValue(_rank),
     };
 
-    private static TimeInterval IntervalOf(string text)
-    {
-        int digits = text.TakeWhile(char.IsAsciiDigit).Count();
-        TimeUnit? unit = text[digits..].ToLowerInvariant() switch
-        {
-            "m" or "min" or "minute" => TimeUnit.Minute,
-            "h" or "hour" => TimeUnit.Hour,
-            "d" or "day" => TimeUnit.Day,
-            "w" or "week" => TimeUnit.Week,
-            "mo" or "month" => TimeUnit.Month,
-            _ => null,
-        };
-        int count = 1;
-        bool isCounted = digits == 0
-            || int.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out count);
-        return unit is { } known && isCounted && count > 0
-            ? new TimeInterval(count, known)
-            : throw new InputException($"--interval {text} is no interval; write 15m, 1h, 1d, 1w or 1mo.");
-    }
+    private static TimeInterval IntervalOf(string text) => TimeInterval.TryParse(text, out TimeInterval interval)
+        ? interval
+        : throw new InputException($"--interval {text} is no interval; write 15m, 1h, 1d, 1w or 1mo.");
 }

@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using TokenUsage.Admission;
+using TokenUsage.Alerting;
 using TokenUsage.PostgreSql;
+using TokenUsage.PostgreSql.Alerts;
 using TokenUsage.PostgreSql.Leases;
 using TokenUsage.PostgreSql.Quotas;
 using TokenUsage.Storage;
@@ -62,6 +64,11 @@ public static class PostgreSqlRegistration
             services => services.GetRequiredService<PostgreSqlUsageStore>()));
         builder.Services.Replace(ServiceDescriptor.Singleton<ILeaseStore>(
             services => new StoreLeases(services.GetRequiredService<PostgreSqlUsageStore>())));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IAlertStore>(services =>
+        {
+            PostgreSqlUsageStore store = services.GetRequiredService<PostgreSqlUsageStore>();
+            return new PostgreSqlAlertStore(() => store.Database);
+        }));
         return builder;
     }
 

@@ -11,6 +11,7 @@ using TokenUsage.Cli.Pricing;
 using TokenUsage.Cli.Quotas;
 using TokenUsage.Cli.Records;
 using TokenUsage.Cli.Reports;
+using TokenUsage.Cli.Serving;
 using TokenUsage.Cli.Stores;
 
 var root = new RootCommand("Reads, prices and explains language-model usage.")
@@ -23,6 +24,7 @@ var root = new RootCommand("Reads, prices and explains language-model usage.")
     AnalyticsCommand.Create(),
     ConfigCommand.Create(),
     SystemCommand.Create(),
+    ServeCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),
     StoreCommand.Create(),

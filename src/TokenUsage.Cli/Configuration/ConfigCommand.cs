@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 using TokenUsage.Admission;
+using TokenUsage.Alerting;
+using TokenUsage.Cli.Serving;
 using TokenUsage.Cli.Stores;
+using TokenUsage.Reporting.Schedules;
 
 namespace TokenUsage.Cli.Configuration;
 
@@ -10,6 +12,8 @@ namespace TokenUsage.Cli.Configuration;
 internal sealed class ConfigCommand
 {
     private const string Section = "TokenUsage";
+
+    private static readonly string[] Sections = ["Quotas", "Alerts", "Reports", "Email"];
 
     private readonly Option<bool> _json = StoreOptions.Json();
 
@@ -34,14 +38,14 @@ internal sealed class ConfigCommand
     private async Task<int> RunAsync(ParseResult result)
     {
         FileInfo file = result.GetRequiredValue(_file);
-        string[] faults = [.. FaultsOf(ConfigurationFile.Read(file).GetSection(Section))];
+        List<string> faults = FaultsOf(ConfigurationFile.Read(file));
         TextWriter output = result.InvocationConfiguration.Output;
         if (result.GetValue(_json))
         {
             await output.WriteLineAsync(SummaryJson.Write(json =>
             {
                 json.WriteStartObject();
-                json.WriteBoolean("is_valid", faults.Length == 0);
+                json.WriteBoolean("is_valid", faults.Count == 0);
                 json.WriteStartArray("faults");
                 foreach (string fault in faults) json.WriteStringValue(fault);
                 json.WriteEndArray();
@@ -51,24 +55,33 @@ internal sealed class ConfigCommand
         else
         {
             foreach (string fault in faults) await output.WriteLineAsync(fault);
-            await output.WriteLineAsync($"{faults.Length} faults in '{file.FullName}'.");
+            await output.WriteLineAsync($"{faults.Count} faults in '{file.FullName}'.");
         }
 
-        return faults.Length == 0 ? ExitCode.Success : ExitCode.Failure;
+        return faults.Count == 0 ? ExitCode.Success : ExitCode.Failure;
     }
 
     // A word that nobody reads is a fault too: it is a limit that somebody believes in.
-    private static IEnumerable<string> FaultsOf(IConfigurationSection section)
+    private static List<string> FaultsOf(IConfigurationRoot configuration)
     {
-        foreach (IConfigurationSection child in section.GetChildren())
+        List<string> faults = [];
+        foreach (IConfigurationSection child in configuration.GetSection(Section).GetChildren())
         {
-            if (!child.Key.Equals("Quotas", StringComparison.OrdinalIgnoreCase))
-                yield return $"{child.Path} is read by nobody; the section {Section} has Quotas only.";
+            if (!Sections.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+                faults.Add($"{child.Path} is read by nobody; the section {Section} has {string.Join(", ", Sections)}.");
         }
 
-        var options = new QuotaOptions();
-        QuotaSection.Read(section.GetSection("Quotas"), options);
-        ValidateOptionsResult checkedOptions = new QuotaOptionsValidator().Validate(null, options);
-        foreach (string fault in checkedOptions.Failures ?? []) yield return fault;
+        var quotas = new QuotaOptions();
+        QuotaSection.Read(configuration.GetSection(Section + ":Quotas"), quotas);
+        faults.AddRange(new QuotaOptionsValidator().Validate(null, quotas).Failures ?? []);
+        var alerts = new AlertOptions();
+        AlertSection.Read(configuration.GetSection(Section + ":Alerts"), alerts);
+        faults.AddRange(alerts.Unread);
+        var reports = new ReportScheduleOptions();
+        foreach (ReportSchedule schedule in ServeSettings.SchedulesOf(configuration, faults))
+            reports.Schedules.Add(schedule);
+        faults.AddRange(new ReportScheduleOptionsValidator().Validate(null, reports).Failures ?? []);
+        ServeSettings.EmailOf(configuration, faults);
+        return faults;
     }
 }

@@ -106,8 +106,9 @@ internal sealed partial class LiveUsage : IUsageObserver, ILiveUsage
     {
         if (record is not { Outcome: CallOutcome.Success, TimeToFirstToken: { } first }) return null;
         if (record.Tokens.Output is not { } tokens || tokens < 2) return null;
-        double seconds = (record.Duration - first).TotalSeconds;
-        return seconds <= 0 ? null : new TimeSpan((long)(tokens / seconds * TimeSpan.TicksPerMillisecond));
+        long ticks = record.Duration.Ticks - first.Ticks;
+        const double Scale = (double)TimeSpan.TicksPerSecond * TimeSpan.TicksPerMillisecond;
+        return ticks <= 0 ? null : new TimeSpan((long)(tokens * Scale / ticks));
     }
 
     private void Add(UsageRecord record)

@@ -20,6 +20,7 @@ internal static class DiagnosticsRegistration
         builder.Services.TryAddSingleton<MonitorMeter>();
         builder.Services.TryAddSingleton(s => s.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Metrics);
         builder.Services.TryAddSingleton<CallInstruments>();
+        builder.Services.TryAddSingleton<StoreTimings>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IUsageObserver, StoredUsageInstruments>());
         return builder;
     }

@@ -80,7 +80,8 @@ public static class TokenMonitoringServiceCollectionExtensions
     {
         builder.Services.TryAddSingleton<IUsageStore, InMemoryUsageStore>();
         builder.Services.TryAddSingleton(s => new StoreGate(
-            s.IsOn(MonitoringStages.Storage) ? s.GetRequiredService<IUsageStore>() : new ForgetfulStore()));
+            s.IsOn(MonitoringStages.Storage) ? s.GetRequiredService<IUsageStore>() : new ForgetfulStore(),
+            s.GetRequiredService<StoreTimings>()));
         builder.Services.TryAddSingleton<IStoreMaintenance>(s => s.GetRequiredService<StoreGate>());
         builder.Services.TryAddSingleton<IAuditTrail>(
             s => new InMemoryAuditTrail(s.GetRequiredService<TimeProvider>()));
@@ -171,7 +172,8 @@ public static class TokenMonitoringServiceCollectionExtensions
             services.GetRequiredService<LiveTotals>(),
             () => services.GetRequiredService<UsageRecorder>().Report().Pending,
             services.GetRequiredService<TimeProvider>(),
-            answers);
+            answers,
+            services.GetRequiredService<StoreTimings>());
         bool isAudited = options.Storage.AuditReads;
         return isAudited ? new AuditedStats(stats, services.GetRequiredService<IAuditTrail>()) : stats;
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using TokenUsage.Aggregation;
+using TokenUsage.Diagnostics;
 using TokenUsage.Querying;
 using TokenUsage.Storage;
 
@@ -11,9 +12,10 @@ namespace TokenUsage.Reporting;
 /// <param name="pending">Counts what is recorded and not yet stored; recording lies below and is not named here.</param>
 /// <param name="time">Says when "now" is.</param>
 /// <param name="answers">Remembers answers; null to ask the store each time.</param>
+/// <param name="timings">Is told how long each answer took.</param>
 internal sealed class UsageStats(
-    IUsageStore store, LiveTotals live, Func<long> pending, TimeProvider time, RememberedAnswers? answers = null)
-    : ITokenUsageStats
+    IUsageStore store, LiveTotals live, Func<long> pending, TimeProvider time, RememberedAnswers? answers = null,
+    StoreTimings? timings = null) : ITokenUsageStats
 {
     private readonly AsOfClock _clock = new();
 
@@ -21,6 +23,7 @@ internal sealed class UsageStats(
 
     public async ValueTask<UsageSummary> QueryAsync(UsageQuery query, CancellationToken cancellationToken = default)
     {
+        long started = timings?.Start() ?? 0;
         DateTimeOffset now = time.GetUtcNow();
         ResolvedQuery resolved = QueryResolver.Resolve(query, now);
         long underWay = pending(); // before the snapshot: a record may then be in both, but never in neither
@@ -32,6 +35,7 @@ internal sealed class UsageStats(
         UsageSummary summary = answers is null
             ? await ReadAsync(resolved, snapshot, cancellationToken).ConfigureAwait(false) with { AsOf = asOf }
             : await FindAsync(answers, resolved, asOf, appends, snapshot, cancellationToken).ConfigureAwait(false);
+        timings?.Queried(started);
         return summary with { Pending = underWay };
     }
 

@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
+using TokenUsage.Diagnostics;
 
 namespace TokenUsage.Storage;
 
 /// <summary>Opens a store once, before it is first used, whoever comes first.</summary>
 /// <remarks>A failed opening is tried again at the next use: a server that was down at start may be up by then.</remarks>
-internal sealed partial class StoreGate(IUsageStore store) : IUsageStore, IStoreMaintenance, IDisposable
+internal sealed partial class StoreGate(IUsageStore store, StoreTimings? timings = null)
+    : IUsageStore, IStoreMaintenance, IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile bool _isOpen;
@@ -39,6 +41,7 @@ internal sealed partial class StoreGate(IUsageStore store) : IUsageStore, IStore
     {
         await OpenAsync(cancellationToken).ConfigureAwait(false);
         bool isInserted = false;
+        long started = timings?.Start() ?? 0;
         Changes.Begin();
         try
         {
@@ -49,6 +52,7 @@ internal sealed partial class StoreGate(IUsageStore store) : IUsageStore, IStore
         finally
         {
             Changes.End(isInserted ? batch : []);
+            timings?.Appended(started);
         }
     }
 

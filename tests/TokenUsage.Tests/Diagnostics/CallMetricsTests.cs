@@ -86,6 +86,26 @@ public sealed class CallMetricsTests
     }
 
     [Fact]
+    public async Task The_store_and_the_answers_are_timed()
+    {
+        await using TestMonitor monitor = TestMonitor.Create();
+        var measured = new List<MeasuredCall>();
+        using MeterListener listener = MeasuredCall.Listen(
+            monitor.Services.GetRequiredService<IMeterFactory>(), measured);
+        using IChatClient client = monitor.Observe(new ScriptedChatClient());
+
+        await client.GetResponseAsync("hi", cancellationToken: Cancelled);
+        await monitor.RecordsAsync();
+        await monitor.Stats.QueryAsync(new UsageQuery(), Cancelled);
+
+        lock (measured)
+        {
+            measured.Select(m => m.Instrument).Should()
+                .Contain("tokenusage.store.append.duration").And.Contain("tokenusage.query.duration");
+        }
+    }
+
+    [Fact]
     public void Names_beyond_the_bound_are_counted_as_other()
     {
         var names = new BoundedNames(2);

@@ -49,7 +49,6 @@ public sealed class PageTests(Chromium browser, DashboardSite site) : IClassFixt
     [MemberData(nameof(Pages))]
     public async Task A_page_fits_a_phone(string page, string title)
     {
-        string axe = await Repository.ReadAxeAsync(Token);
         await using Window window = await browser.OpenAsync(width: PhoneWidth, height: 844);
         await window.GoAsync(site.Address(page + "?range=30d"));
         await ShootAsync(window, $"{(page.Length == 0 ? "overview" : page)}-phone");
@@ -57,7 +56,6 @@ public sealed class PageTests(Chromium browser, DashboardSite site) : IClassFixt
         int width = await window.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
 
         width.Should().BeLessThanOrEqualTo(PhoneWidth, $"{title} would have to be moved sideways");
-        (await CheckAsync(window, axe, "phone")).Should().BeEmpty();
         window.HasNoFaults();
     }
 

@@ -79,8 +79,9 @@ internal sealed class WebProof : IProof
             isFast &= p95 <= MostMilliseconds;
             Console.WriteLine(path);
             Console.WriteLine(
-                $"  first {first:0.0} ms, half within {times[rounds / 2]:0.0} ms, 95 of 100 within {p95:0.0} ms (at most "
-                + $"{MostMilliseconds:0}), all within {times[^1]:0.0} ms, processor {processor.TotalMilliseconds:0.0} ms");
+                $"  first {first:0.0} ms, half within {times[rounds / 2]:0.0} ms, 95 of 100 within {p95:0.0} ms "
+                + $"(at most {MostMilliseconds:0}), all within {times[^1]:0.0} ms, "
+                + $"processor {processor.TotalMilliseconds:0.0} ms");
         }
 
         return isFast;

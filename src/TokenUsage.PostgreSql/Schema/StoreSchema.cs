@@ -7,7 +7,8 @@ internal static class StoreSchema
 {
     private const string Placeholder = "$schema$";
 
-    private static readonly string[][] Steps = [["001-store.sql", "002-quotas.sql", "003-ledger.sql", "004-alerts.sql"]];
+    private static readonly string[][] Steps =
+        [["001-store.sql", "002-quotas.sql", "003-ledger.sql", "004-alerts.sql"]];
 
     public static int Version => Steps.Length;
 

@@ -72,11 +72,13 @@ function navigation() {
 
 function controls() {
   const now = state.read();
-  const zones = [...new Set(["UTC", settings.timeZone, Intl.DateTimeFormat().resolvedOptions().timeZone, now.zone ?? "UTC", ...Intl.supportedValuesOf("timeZone")])];
+  const zones = [...new Set(["UTC", settings.timeZone, Intl.DateTimeFormat().resolvedOptions().timeZone, now.zone ?? "UTC"])];
   const option = (value, text, chosen) => el("option", { value, selected: value === chosen }, text);
   const range = el("select", { on: { change: (e) => state.write({ range: e.target.value }) } },
     Object.entries({ ...ranges, ...(ranges[now.range] ? {} : { [now.range]: now.range }) }).map(([v, t]) => option(v, t, now.range)));
-  const zone = el("select", { on: { change: (e) => state.write({ zone: e.target.value }) } }, zones.map((z) => option(z, z, now.zone ?? settings.timeZone)));
+  // The other four hundred when somebody looks for one: they would take longer than the rest of the page.
+  const fill = (e) => { if (e.target.length === zones.length) e.target.append(...Intl.supportedValuesOf("timeZone").filter((z) => !zones.includes(z)).map((z) => option(z, z))); };
+  const zone = el("select", { on: { change: (e) => state.write({ zone: e.target.value }), focus: fill, pointerdown: fill } }, zones.map((z) => option(z, z, now.zone ?? settings.timeZone)));
   const filter = el("input", { id: "filter", placeholder: "model=gpt-4o", on: { keydown: (e) => { if (e.key === "Enter") take(e.target); } } });
   document.getElementById("controls").replaceChildren(
     el("label", {}, "Time range", range), el("label", {}, "Time zone", zone),

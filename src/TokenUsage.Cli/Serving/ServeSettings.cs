@@ -97,7 +97,8 @@ internal static class ServeSettings
                 foreach (string to in WordsOf(setting)) options.To.Add(to);
                 break;
             default:
-                faults.Add($"{setting.Path} cannot be used; the settings are Host, Port, Security (StartTls, Tls, None), "
+                faults.Add(
+                    $"{setting.Path} cannot be used; the settings are Host, Port, Security (StartTls, Tls, None), "
                     + "UserName, Password, From and To.");
                 break;
         }

@@ -18,11 +18,12 @@ internal sealed class CallPricer
         _unpriced = unpriced;
     }
 
+    /// <summary>Prices a call that was made. One without a price is counted, and told of once a model.</summary>
     public CallPrice Price(in PricedUsage usage)
     {
         try
         {
-            return PriceBy(_books.Current, usage);
+            return Price(_books.Current, usage, lines: null, isMade: true);
         }
         catch (Exception exception)
         {
@@ -32,8 +33,14 @@ internal sealed class CallPricer
         }
     }
 
+    /// <summary>Prices a call as it might have been made. That it has no price is news of nobody's calls.</summary>
+    public CallPrice Suppose(in PricedUsage usage) => PriceBy(_books.Current, usage);
+
     /// <summary>Prices by a chosen book, and explains if asked to.</summary>
-    public CallPrice PriceBy(PriceBook book, in PricedUsage usage, List<CostLine>? lines = null)
+    public CallPrice PriceBy(PriceBook book, in PricedUsage usage, List<CostLine>? lines = null) =>
+        Price(book, usage, lines, isMade: false);
+
+    private CallPrice Price(PriceBook book, in PricedUsage usage, List<CostLine>? lines, bool isMade)
     {
         ResolvedModel model = book.Resolve(
             usage.Provider, usage.Model, usage.RequestedModel, usage.Host, usage.Dimensions.Project);
@@ -43,7 +50,7 @@ internal sealed class CallPricer
             : Calculate(model, usage, lines);
         if (list.Usd is null && usage.StatedCostUsd is null)
         {
-            if (list.Status == CostStatus.Unpriced && HasUsage(usage)) _unpriced.Add(model, usage.Tokens);
+            if (isMade && list.Status == CostStatus.Unpriced && HasUsage(usage)) _unpriced.Add(model, usage.Tokens);
             return new CallPrice
             {
                 Status = list.Status,

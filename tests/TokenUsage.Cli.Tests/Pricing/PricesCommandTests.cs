@@ -45,7 +45,10 @@ public sealed class PricesCommandTests : IDisposable
     {
         string faulty = Write(
             "faulty.json",
-            """{"provider":"acme","models":[{"id":"slip","rates":{"input":250000}},{"id":"fine","rates":{"input":2}}]}""");
+            """
+            { "provider": "acme",
+              "models": [ { "id": "slip", "rates": { "input": 250000 } }, { "id": "fine", "rates": { "input": 2 } } ] }
+            """);
 
         (int code, string output) = Run("import", faulty);
 

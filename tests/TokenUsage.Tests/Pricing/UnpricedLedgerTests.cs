@@ -26,6 +26,17 @@ public sealed class UnpricedLedgerTests : IDisposable
     }
 
     [Fact]
+    public void A_call_that_is_only_supposed_is_not_counted()
+    {
+        var ledger = new UnpricedLedger(_logger);
+
+        Pricer(ledger).Suppose(Call("openai", "gpt-9", 1_000, 100)).Usd.Should().BeNull();
+
+        ledger.Calls.Should().Be(0);
+        _logger.Lines.Should().BeEmpty();
+    }
+
+    [Fact]
     public void Prices_that_still_lack_the_model_do_not_name_it_again()
     {
         var ledger = new UnpricedLedger(_logger);

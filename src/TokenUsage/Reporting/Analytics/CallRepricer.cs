@@ -8,7 +8,7 @@ internal sealed class CallRepricer(CallPricer pricer) : ICallRepricer
     public decimal? PriceOf(UsageRecord record, CallChange? change = null)
     {
         ArgumentNullException.ThrowIfNull(record);
-        CallPrice price = pricer.Price(new PricedUsage
+        CallPrice price = pricer.Suppose(new PricedUsage
         {
             Provider = change?.Provider ?? record.Provider,
             Model = change?.Model ?? record.Model,

@@ -14,7 +14,8 @@ internal sealed class CallTail(ITokenUsageStats stats)
     private DateTimeOffset? _read;
 
     /// <returns>The calls, newest first.</returns>
-    public async ValueTask<IReadOnlyList<UsageRecord>> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<UsageRecord>> ReadAsync(
+        DateTimeOffset now, CancellationToken cancellationToken)
     {
         DateTimeOffset from = _read is { } read && read - Overlap > now - Memory ? read - Overlap : now - Memory;
         string? cursor = null;

@@ -140,7 +140,8 @@ internal sealed class TokenDashboard(Func<TimeZoneInfo, DashboardReader> readers
         {
             while (!stopping.IsCancellationRequested)
             {
-                if (time.GetUtcNow() - state.ReadAt >= Interval) await RefreshAsync(state, stopping).ConfigureAwait(false);
+                if (time.GetUtcNow() - state.ReadAt >= Interval)
+                    await RefreshAsync(state, stopping).ConfigureAwait(false);
                 DashboardSize now = size();
                 if (state.TakeChange(now)) await draw(Render(state, now), stopping).ConfigureAwait(false);
                 await Task.Delay(Tick, time, stopping).ConfigureAwait(false);

@@ -17,7 +17,12 @@ internal sealed class ReportArchive(string folder)
     {
         Directory.CreateDirectory(folder);
         string draft = path + ".part";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+        };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var file = new FileStream(draft, options);
         await using (file.ConfigureAwait(false))

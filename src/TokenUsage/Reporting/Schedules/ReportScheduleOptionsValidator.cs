@@ -28,7 +28,11 @@ internal sealed class ReportScheduleOptionsValidator : IValidateOptions<ReportSc
             if (schedule.Formats.Count == 0)
                 yield return $"The report schedule '{schedule.Name}' has no format; name one: csv.";
             if (!Enum.IsDefined(schedule.Cycle))
-                yield return $"The report schedule '{schedule.Name}' has the cycle {schedule.Cycle}; use Day, Week or Month.";
+            {
+                yield return $"The report schedule '{schedule.Name}' has the cycle {schedule.Cycle}; use Day, Week or "
+                    + "Month.";
+            }
+
             if (!TimeZoneInfo.TryFindSystemTimeZoneById(schedule.Request.TimeZone, out _))
             {
                 yield return $"The report schedule '{schedule.Name}' has the time zone '{schedule.Request.TimeZone}'; "

@@ -83,7 +83,9 @@ internal sealed class ReportSchedules(
         ReportSchedule schedule, CalendarSpan span, string stem, CancellationToken cancellationToken)
     {
         int taken = 0, refused = 0;
-        foreach (IReportSink sink in _sinks.Where(sink => IsMeant(schedule, sink) && !ReportArchive.IsTaken(stem, sink)))
+        IEnumerable<IReportSink> waiting =
+            _sinks.Where(sink => IsMeant(schedule, sink) && !ReportArchive.IsTaken(stem, sink));
+        foreach (IReportSink sink in waiting)
         {
             try
             {

@@ -24,9 +24,10 @@ internal sealed class AlertsWidget : IDashboardWidget
         {
             DashboardTone tone =
                 alert.Severity == AlertSeverity.Critical ? DashboardTone.Critical : DashboardTone.Warning;
+            DateTimeOffset raised = alert.RaisedAt.ToOffset(reading.At.Offset);
             lines.Add(new DashboardLine()
                 .Add(TerminalText.Fit(alert.Severity.ToString(), SeverityWidth), tone)
-                .Add(alert.RaisedAt.ToOffset(reading.At.Offset).ToString("MM-dd HH:mm ", CultureInfo.InvariantCulture), DashboardTone.Quiet)
+                .Add(raised.ToString("MM-dd HH:mm ", CultureInfo.InvariantCulture), DashboardTone.Quiet)
                 .Add(alert.Message));
         }
 

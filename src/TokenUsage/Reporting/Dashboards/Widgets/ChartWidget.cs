@@ -25,7 +25,8 @@ internal sealed class ChartWidget : IDashboardWidget
             return
             [
                 WidgetLines.Heading("Cost an hour, 24 h", width),
-                DashboardLine.Of("Nothing was priced in the last 24 hours. The first call that is recorded shows here."),
+                DashboardLine.Of(
+                    "Nothing was priced in the last 24 hours. The first call that is recorded shows here."),
             ];
         }
 

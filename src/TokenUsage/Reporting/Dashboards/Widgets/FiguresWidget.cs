@@ -62,8 +62,11 @@ internal sealed class FiguresWidget : IDashboardWidget
         yield return new(
             "cached", DashboardFigures.Share(now.Tokens.CachedInput ?? 0, now.Tokens.Input ?? 0),
             "of input",
-            CourseOf(reading, t => t.Tokens.Input is > 0 and var input ? (t.Tokens.CachedInput ?? 0) / (double)input : 0));
+            CourseOf(reading, CachedShareOf));
     }
+
+    private static double CachedShareOf(UsageTotals totals) =>
+        totals.Tokens.Input is > 0 and var input ? (totals.Tokens.CachedInput ?? 0) / (double)input : 0;
 
     private static long TokensOf(UsageTotals totals) => totals.Tokens.Total ?? 0;
 

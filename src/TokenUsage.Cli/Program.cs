@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using TokenUsage.Cli;
 using TokenUsage.Cli.Alerts;
+using TokenUsage.Cli.Completion;
 using TokenUsage.Cli.Configuration;
 using TokenUsage.Cli.Dashboards;
 using TokenUsage.Cli.Health;
@@ -23,6 +24,7 @@ var root = new RootCommand("Reads, prices and explains language-model usage.")
     ReportCommand.Create(),
     AnalyticsCommand.Create(),
     ConfigCommand.Create(),
+    CompletionCommand.Create(),
     SystemCommand.Create(),
     ServeCommand.Create(),
     ExportCommand.Create(),

@@ -10,7 +10,8 @@ internal sealed record TrackRequest
 
     public required string Model { get; init; }
 
-    public string Operation { get; init; } = "chat";
+    // Set and not init, here and below: generated code would give what JSON leaves out null, and not the default.
+    public string Operation { get; set; } = "chat";
 
     public DateTimeOffset? StartedAt { get; init; }
 
@@ -18,7 +19,7 @@ internal sealed record TrackRequest
 
     public CallOutcome Outcome { get; init; }
 
-    public TrackTokens Tokens { get; init; } = new();
+    public TrackTokens Tokens { get; set; } = new();
 
     /// <summary>Gets what the call cost, where the service knows it better than the price list.</summary>
     public decimal? Usd { get; init; }

@@ -71,7 +71,7 @@ internal sealed class ReportContent(UsageReport report)
         new TableBlock(
             $"Usage by {report.Interval.Unit.ToString().ToLowerInvariant()} ({report.Period.TimeZone})",
             [new("Start", 1.5f), .. UsageColumns],
-            [.. report.Series.Select(point => UsageCells(Moment(point.Start), point.Totals))]),
+            [.. report.Series.Select(point => UsageCells(StartOf(point), point.Totals))]),
     ]);
 
     private ReportSection CostBy(CostBreakdown breakdown)
@@ -218,6 +218,10 @@ internal sealed class ReportContent(UsageReport report)
         FilterOperator.Missing => "missing",
         _ => "present",
     };
+
+    // A day or a month begins at midnight: that need not be said in every row.
+    private string StartOf(UsagePoint point) =>
+        report.Interval.Unit == TimeUnit.Hour ? Moment(point.Start) : Amounts.Day(Local(point.Start));
 
     private string Moment(DateTimeOffset moment) => Amounts.Moment(Local(moment));
 

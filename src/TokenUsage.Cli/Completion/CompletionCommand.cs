@@ -40,7 +40,8 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or pwsh." };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
-        var command = new Command("completion", "Writes a shell's completion script: source <(token-usage completion bash).")
+        var command = new Command(
+            "completion", "Writes a shell's completion script: source <(token-usage completion bash).")
         {
             shell,
         };

@@ -19,7 +19,8 @@ internal sealed class FullScreen : IAsyncDisposable
     /// <summary>Draws over what was there, in one write: clearing first would flicker.</summary>
     public async ValueTask DrawAsync(string text, CancellationToken cancellationToken)
     {
-        string screen = Home + text.Replace("\n", ToLineEnd + "\r\n", StringComparison.Ordinal) + ToLineEnd + ToScreenEnd;
+        string lines = text.Replace("\n", ToLineEnd + "\r\n", StringComparison.Ordinal);
+        string screen = Home + lines + ToLineEnd + ToScreenEnd;
         await _output.WriteAsync(Encoding.UTF8.GetBytes(screen), cancellationToken);
         await _output.FlushAsync(cancellationToken);
     }

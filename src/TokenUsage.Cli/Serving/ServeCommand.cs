@@ -127,10 +127,11 @@ internal sealed class ServeCommand
 
     private static async Task WriteAsync(TextWriter output, IReadOnlyList<Alert> alerts, ReportRun run)
     {
-        foreach (Alert alert in alerts) await output.WriteLineAsync($"{alert.Severity} {alert.Rule}: {alert.Message}");
+        foreach (Alert alert in alerts)
+            await output.WriteLineAsync($"{alert.Severity} {alert.Rule}: {alert.Message}");
         foreach (string path in run.Made) await output.WriteLineAsync($"made {path}");
         await output.WriteLineAsync(
-            $"{alerts.Count} alerts; {run.Made.Count} report files made, {run.Sent} reports sent, {run.Failed} failed.");
+            $"{alerts.Count} alerts; {run.Made.Count} report files made, {run.Sent} sent, {run.Failed} failed.");
     }
 
     private static void Write(Utf8JsonWriter json, IReadOnlyList<Alert> alerts, ReportRun run)

@@ -24,7 +24,8 @@ internal static class ServeHost
         builder.Configuration.AddEnvironmentVariables();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddConsole(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        if (request.Address is { } address) builder.WebHost.UseSetting("urls", address.GetLeftPart(UriPartial.Authority));
+        if (request.Address is { } address)
+            builder.WebHost.UseSetting("urls", address.GetLeftPart(UriPartial.Authority));
         AddMonitor(builder, request);
         WebApplication app = builder.Build();
         await AdoptAsync(app.Services, cancellationToken);

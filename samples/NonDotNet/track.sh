@@ -9,5 +9,6 @@ curl --fail-with-body --silent --show-error --request POST "$service/track" \
   --header "Authorization: Bearer $token" --header 'Content-Type: application/json' --header 'X-Token-Usage: 1' \
   --data '{"id":"'"$id"'","provider":"openai","model":"gpt-4o-mini","tokens":{"input":1200,"output":300},"user":"alice"}'
 echo
+sleep 1 # sums are read from the store, which has a call within a quarter of a second
 curl --fail-with-body --silent --show-error "$service/summary" --header "Authorization: Bearer $token"
 echo

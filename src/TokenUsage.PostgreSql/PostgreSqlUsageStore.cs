@@ -7,7 +7,7 @@ namespace TokenUsage.PostgreSql;
 
 /// <summary>Keeps records and rollups in PostgreSQL, for any number of processes at once.</summary>
 internal sealed partial class PostgreSqlUsageStore(PostgreSqlStoreOptions options)
-    : IUsageStore, IStoreMaintenance, IAsyncDisposable
+    : IUsageStore, IStoreMaintenance, IAsyncDisposable, IDisposable
 {
     private const string Verb = nameof(PostgreSqlRegistration.UsePostgreSql);
 
@@ -102,6 +102,9 @@ internal sealed partial class PostgreSqlUsageStore(PostgreSqlStoreOptions option
         await open.Database.DisposeAsync().ConfigureAwait(false);
         if (!ReferenceEquals(open.Replica, open.Database)) await open.Replica.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Does the same, and blocks until it is done. For containers that are disposed without await.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <summary>Merges the latest batches now.</summary>
     /// <returns><see langword="false"/> when another process is at it.</returns>

@@ -12,7 +12,7 @@ namespace TokenUsage.Redis;
 /// Overshoot is 0 while the primary lives. Replication is asynchronous, so that after a failover counters may lack the
 /// last moments; what any process has seen, or the store knows, is then put back by the greater of the two.
 /// </remarks>
-internal sealed partial class RedisQuotaLedger : IQuotaLedger, IAsyncDisposable
+internal sealed partial class RedisQuotaLedger : IQuotaLedger, IAsyncDisposable, IDisposable
 {
     private readonly RedisQuotaOptions _options;
     private readonly IQuotaHistory? _history;
@@ -86,6 +86,9 @@ internal sealed partial class RedisQuotaLedger : IQuotaLedger, IAsyncDisposable
         await _link.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
     }
+
+    /// <summary>Does the same, and blocks until it is done. For containers that are disposed without await.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private LedgerBalance ReadLocally(FollowedCounter? counter) =>
         _options.OnOutage == RedisOutagePolicy.FailClosed

@@ -42,8 +42,8 @@ internal sealed class AlertReplica : IAsyncDisposable
     }
 
     /// <summary>Makes one call of one token: asks the quota, settles, records.</summary>
-    /// <returns>Whether it was let through.</returns>
-    public async Task<bool> CallAsync(string user, CancellationToken cancellationToken)
+    /// <returns>Why it was refused; <see langword="null"/> when it was let through.</returns>
+    public async Task<string?> CallAsync(string user, CancellationToken cancellationToken)
     {
         var tokens = new TokenCounts { Input = 1, Output = 0 };
         var request = new QuotaRequest
@@ -60,9 +60,9 @@ internal sealed class AlertReplica : IAsyncDisposable
             held.MarkDispatched();
             await held.SettleAsync(tokens, Cost.Unpriced, CallOutcome.Success, cancellationToken);
         }
-        catch (QuotaExceededException)
+        catch (QuotaExceededException exception)
         {
-            return false;
+            return exception.Message;
         }
 
         var record = new UsageRecord
@@ -78,7 +78,7 @@ internal sealed class AlertReplica : IAsyncDisposable
         };
         ITokenTracker tracker = Get<ITokenTracker>();
         if (!tracker.TryRecord(record)) await tracker.RecordAsync(record, cancellationToken); // waits for room
-        return true;
+        return null;
     }
 
     public async ValueTask DisposeAsync()

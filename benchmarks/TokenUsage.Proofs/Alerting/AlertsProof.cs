@@ -10,6 +10,7 @@ namespace TokenUsage.Proofs.Alerting;
 internal sealed class AlertsProof : IProof
 {
     private const int Lift = 4; // the override's limit, of the first: what filled it is then a quarter
+    private const int MostRefusalsTold = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public string Name => "alerts";
@@ -97,8 +98,9 @@ internal sealed class AlertsProof : IProof
                 AlertReplica replica = worker % 2 == 0 ? first : second;
                 while (Interlocked.Increment(ref next) is var number && number < total)
                 {
-                    if (!await replica.CallAsync(users[number % users.Length], cancellationToken))
-                        Interlocked.Increment(ref refused);
+                    string? why = await replica.CallAsync(users[number % users.Length], cancellationToken);
+                    if (why is null) continue;
+                    if (Interlocked.Increment(ref refused) <= MostRefusalsTold) Console.WriteLine($"refused: {why}");
                 }
             },
             cancellationToken)));

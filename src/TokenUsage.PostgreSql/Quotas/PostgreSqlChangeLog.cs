@@ -10,7 +10,7 @@ namespace TokenUsage.PostgreSql.Quotas;
 
 /// <summary>Keeps the changes to the quotas in a table, and tells the other processes of each.</summary>
 internal sealed class PostgreSqlChangeLog(PostgreSqlQuotaOptions options, TimeProvider time)
-    : IQuotaChangeLog, IAsyncDisposable
+    : IQuotaChangeLog, IAsyncDisposable, IDisposable
 {
     private const string Kind = "quota";
 
@@ -126,6 +126,9 @@ internal sealed class PostgreSqlChangeLog(PostgreSqlQuotaOptions options, TimePr
         if (_listening is { } listening) await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _database.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Does the same, and blocks until it is done. For containers that are disposed without await.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private void Listen()
     {

@@ -6,7 +6,7 @@ using TokenUsage.PostgreSql.Records;
 namespace TokenUsage.PostgreSql.Quotas;
 
 /// <summary>Keeps quotas in PostgreSQL, for the processes of many machines. Each step is one call of a function there.</summary>
-internal sealed class PostgreSqlQuotaLedger : IQuotaLedger, IAsyncDisposable
+internal sealed class PostgreSqlQuotaLedger : IQuotaLedger, IAsyncDisposable, IDisposable
 {
     private const int MostAttempts = 3;
 
@@ -97,6 +97,9 @@ internal sealed class PostgreSqlQuotaLedger : IQuotaLedger, IAsyncDisposable
             cancellationToken);
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    /// <summary>Does the same, and blocks until it is done. For containers that are disposed without await.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private static long Micros(TimeSpan length) => length == Timeout.InfiniteTimeSpan
         ? long.MaxValue : length.Ticks / TimeSpan.TicksPerMicrosecond;

@@ -8,7 +8,7 @@ namespace TokenUsage.Sqlite.Quotas;
 /// One loop writes for all callers: what they ask meanwhile shares its next transaction, so that a commit's price is
 /// paid once for many. The alternative, a connection a caller, has them wait for the file's lock one by one.
 /// </remarks>
-internal sealed class SqliteQuotaLedger(QuotaFile file, TimeProvider time) : IQuotaLedger, IAsyncDisposable
+internal sealed class SqliteQuotaLedger(QuotaFile file, TimeProvider time) : IQuotaLedger, IAsyncDisposable, IDisposable
 {
     private const int MostTogether = 256;
     private const int MostWaiting = 65_536;
@@ -48,6 +48,9 @@ internal sealed class SqliteQuotaLedger(QuotaFile file, TimeProvider time) : IQu
         lock (_starting) loop = _loop;
         if (loop is not null) await loop.ConfigureAwait(false);
     }
+
+    /// <summary>Does the same, and blocks until it is done. For containers that are disposed without await.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private async ValueTask<T> AskAsync<T>(
         Func<LedgerTables, long, T> ask, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace TokenUsage.Admission;
 /// With a ledger in memory every step completes at once and allocates nothing. A shared ledger is waited for at most
 /// <see cref="QuotaOptions.LedgerTimeout"/>.
 /// </remarks>
-internal sealed partial class QuotaGate : IAsyncDisposable
+internal sealed partial class QuotaGate : IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan OpeningTimeout = TimeSpan.FromSeconds(5);
 
@@ -87,6 +87,9 @@ internal sealed partial class QuotaGate : IAsyncDisposable
         await SettleWaitingAsync().ConfigureAwait(false);
         _stop.Dispose();
     }
+
+    /// <summary>Does the same, and blocks until it is done. For containers that are disposed without await.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <summary>Resolves what the garbage collector found: nobody else can any more.</summary>
     public void Abandon(QuotaAdmission admission)

@@ -19,6 +19,7 @@ public sealed class ContainerTests
             .GetStatusAsync(subject, TestContext.Current.CancellationToken);
         _ = provider.GetRequiredService<ITokenTracker>();
         _ = provider.GetRequiredService<ITokenAlerts>();
+        _ = provider.GetRequiredService<ITokenDashboard>();
 
         Action dispose = provider.Dispose;
 

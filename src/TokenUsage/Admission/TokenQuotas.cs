@@ -7,7 +7,7 @@ namespace TokenUsage.Admission;
 /// </summary>
 internal sealed class TokenQuotas(
     QuotaGate gate, IQuotaChangeLog changes, TimeProvider time, ILogger<TokenQuotas> logger)
-    : ITokenQuotas, IAsyncDisposable
+    : ITokenQuotas, IAsyncDisposable, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _following = Task.CompletedTask;
@@ -35,6 +35,9 @@ internal sealed class TokenQuotas(
         await _following.ConfigureAwait(false);
         _stop.Dispose();
     }
+
+    /// <summary>Does the same, and blocks until it is done. For containers that are disposed without await.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <summary>Reads all changes again if somebody has made one.</summary>
     public async ValueTask RefreshAsync(CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ namespace TokenUsage.Reporting.Dashboards;
 
 /// <summary>The overview as text, once or in real time.</summary>
 internal sealed class TokenDashboard(Func<TimeZoneInfo, DashboardReader> readers, TimeProvider time)
-    : ITokenDashboard, IAsyncDisposable
+    : ITokenDashboard, IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -122,6 +122,9 @@ internal sealed class TokenDashboard(Func<TimeZoneInfo, DashboardReader> readers
         await StopAsync().ConfigureAwait(false);
         _reading.Dispose();
     }
+
+    /// <summary>Does the same, and blocks until it is done. For containers that are disposed without await.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private static bool IsCalled(IDashboardWidget widget, string name) =>
         string.Equals(widget.Name, name, StringComparison.OrdinalIgnoreCase);

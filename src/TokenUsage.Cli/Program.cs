@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using TokenUsage.Cli;
 using TokenUsage.Cli.Alerts;
+using TokenUsage.Cli.Bills;
 using TokenUsage.Cli.Completion;
 using TokenUsage.Cli.Configuration;
 using TokenUsage.Cli.Dashboards;
@@ -35,6 +36,7 @@ var root = new RootCommand("Reads, prices and explains language-model usage.")
     PricesCommand.Create(),
     QuotaCommand.Create(),
     RepriceCommand.Create(),
+    ReconcileCommand.Create(),
 };
 ParseResult result = root.Parse(args);
 int code = await result.InvokeAsync().ConfigureAwait(false);

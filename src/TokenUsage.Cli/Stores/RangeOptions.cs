@@ -56,8 +56,10 @@ internal sealed class RangeOptions
     }
 
     /// <exception cref="InputException">A filter cannot be read.</exception>
-    public IReadOnlyList<UsageFilter> FiltersOf(ParseResult result) =>
-        [.. (result.GetValue(_where) ?? []).Select(FilterOf)];
+    public IReadOnlyList<UsageFilter> FiltersOf(ParseResult result) => FiltersOf(result.GetValue(_where));
+
+    /// <exception cref="InputException">A filter cannot be read.</exception>
+    public static IReadOnlyList<UsageFilter> FiltersOf(string[]? texts) => [.. (texts ?? []).Select(FilterOf)];
 
     /// <exception cref="InputException">No dimension has that name.</exception>
     public static Dimension DimensionOf(string name)

@@ -18,7 +18,7 @@ internal static class BillFile
         if (pages.Count > 0 && pages.TrueForAll(page => page.Member("has_more").ValueKind == JsonValueKind.True))
         {
             throw new InputException(
-                $"'{file.Name}' ends with \"has_more\": fetch the page that \"next_page\" names, and add it to the file.");
+                $"'{file.Name}' ends with \"has_more\": fetch the page that \"next_page\" names, and add it.");
         }
 
         return pages switch
@@ -26,7 +26,7 @@ internal static class BillFile
             _ when pages.TrueForAll(OpenAIBill.Recognizes) && pages.Count > 0 => OpenAIBill.Read(pages),
             _ when pages.TrueForAll(AnthropicBill.Recognizes) && pages.Count > 0 => AnthropicBill.Read(pages),
             _ => throw new InvalidDataException(
-                $"'{file.Name}' is no usage or cost report of OpenAI or Anthropic; a table as .csv works for any provider."),
+                $"'{file.Name}' is no usage or cost report of OpenAI or Anthropic; write a table as .csv instead."),
         };
     }
 

@@ -21,7 +21,8 @@ internal static class BillTable
         if (!rows.MoveNext()) throw new InvalidDataException($"'{file.Name}' is empty.");
 
         string[] names = [.. rows.Current.Select(name => name.Trim().ToLowerInvariant())];
-        if (!names.Contains(Day)) throw new InvalidDataException($"'{file.Name}' has no column '{Day}' in its first row.");
+        if (!names.Contains(Day))
+            throw new InvalidDataException($"'{file.Name}' has no column '{Day}' in its first row.");
         if (names.FirstOrDefault(name => !IsKnown(name)) is { } unknown)
         {
             throw new InvalidDataException(

@@ -5,8 +5,9 @@ namespace TokenUsage.Cli.Bills;
 
 /// <summary>Reads answers of OpenAI's <c>/v1/organization/usage/*</c> and <c>/v1/organization/costs</c>.</summary>
 /// <remarks>
-/// Source: OpenAI's reference of its usage and costs interfaces. <c>input_tokens</c> there are text tokens with the cached
-/// ones; audio is counted beside them. A cost's line item is the invoice's wording and no model: costs are compared by day.
+/// Source: OpenAI's reference of its usage and costs interfaces. <c>input_tokens</c> there are text tokens with the
+/// cached ones; audio is counted beside them. A cost's line item is the invoice's wording and no model: costs are
+/// compared by day.
 /// </remarks>
 internal static class OpenAIBill
 {

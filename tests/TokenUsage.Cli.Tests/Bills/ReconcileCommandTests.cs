@@ -45,8 +45,8 @@ public sealed class ReconcileCommandTests : IDisposable
             """.ReplaceLineEndings(""));
         string usage = _folder.Write("usage.json", """
             {"data":[{"starting_at":"2026-03-01T00:00:00Z","ending_at":"2026-03-02T00:00:00Z","results":[
-            {"model":"claude-sonnet-4-5-20250929","uncached_input_tokens":1,"cache_read_input_tokens":1000,"output_tokens":7,
-            "cache_creation":{"ephemeral_5m_input_tokens":10,"ephemeral_1h_input_tokens":100}}]}],"has_more":false}
+            {"model":"claude-sonnet-4-5-20250929","uncached_input_tokens":1,"cache_read_input_tokens":1000,
+            "output_tokens":7,"cache_creation":{"ephemeral_5m_input_tokens":10,"ephemeral_1h_input_tokens":100}}]}],"has_more":false}
             """);
         string cost = _folder.Write("cost.json", """
             {"data":[{"starting_at":"2026-03-01T00:00:00Z","ending_at":"2026-03-02T00:00:00Z","results":[
@@ -61,7 +61,8 @@ public sealed class ReconcileCommandTests : IDisposable
     [Fact]
     public async Task A_model_that_was_recorded_and_is_on_no_bill_is_a_line_of_its_own()
     {
-        await _folder.ImportAsync([.. ThreeCalls, StoreFolder.Line(4).Replace("gpt-4o", "gpt-4.1", StringComparison.Ordinal)]);
+        string other = StoreFolder.Line(4).Replace("gpt-4o", "gpt-4.1", StringComparison.Ordinal);
+        await _folder.ImportAsync([.. ThreeCalls, other]);
 
         using JsonDocument answer = JsonDocument.Parse((await RunAsync(
             _folder.Write("usage.json", OpenAIUsage(input: 6, output: 3, requests: 3)), "--json")).Output);
@@ -103,7 +104,8 @@ public sealed class ReconcileCommandTests : IDisposable
     [InlineData("bill.json", "{", 1, "is no JSON")]
     [InlineData("bill.json", "{\"rows\":[]}", 1, "no usage or cost report")]
     [InlineData("bill.json", "{\"object\":\"page\",\"data\":[],\"has_more\":true}", 2, "has_more")]
-    public async Task A_bill_that_cannot_be_read_is_refused_with_the_place(string name, string text, int code, string said)
+    public async Task A_bill_that_cannot_be_read_is_refused_with_the_place(
+        string name, string text, int code, string said)
     {
         await _folder.ImportAsync(ThreeCalls);
 

@@ -3,7 +3,7 @@ using TokenUsage.Cli.Importing;
 
 namespace TokenUsage.Cli.Bills;
 
-/// <summary>Reads answers of Anthropic's <c>/v1/organizations/usage_report/messages</c> and <c>cost_report</c>.</summary>
+/// <summary>Reads Anthropic's <c>/v1/organizations/usage_report/messages</c> and <c>cost_report</c>.</summary>
 /// <remarks>
 /// Source: Anthropic's reference of its administration interface. Input is told apart by what the cache did with it, so
 /// that the whole is the sum; a cost is text in cents, and the priority tier is never in it. Requests are not stated.

@@ -9,7 +9,7 @@ internal readonly record struct BillGap(string Measure, decimal Stated, decimal 
     /// <summary>Gets what the bill has more than the records.</summary>
     public decimal Missing => Stated - Recorded;
 
-    /// <summary>Gets <see cref="Missing"/> in per cent of the bill; <see langword="null"/> where that is zero.</summary>
+    /// <summary>Gets <see cref="Missing"/> in per cent of the bill, unless that is zero.</summary>
     public decimal? Percent => Stated == 0 ? null : 100 * Missing / Stated;
 
     public bool IsWithin(decimal tolerancePercent)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using TokenUsage.Cli.Stores;
 
 namespace TokenUsage.Cli.Bills;
@@ -6,7 +7,10 @@ namespace TokenUsage.Cli.Bills;
 /// <summary>The comparison as one JSON object.</summary>
 internal static class ReconcileJson
 {
-    public static string Of(string provider, IReadOnlyList<BillRow> rows, decimal tolerance) => SummaryJson.Write(json =>
+    public static string Of(string provider, IReadOnlyList<BillRow> rows, decimal tolerance) =>
+        SummaryJson.Write(json => Write(json, provider, rows, tolerance));
+
+    private static void Write(Utf8JsonWriter json, string provider, IReadOnlyList<BillRow> rows, decimal tolerance)
     {
         json.WriteStartObject();
         json.WriteString("provider", provider);
@@ -36,5 +40,5 @@ internal static class ReconcileJson
 
         json.WriteEndArray();
         json.WriteEndObject();
-    });
+    }
 }

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace TokenUsage.Cli.Bills;
 
-/// <summary>The comparison as a table: a row for each number that does not agree, and a sentence about the whole.</summary>
+/// <summary>The comparison as a table, a row for each number that does not agree, and as a sentence.</summary>
 internal static class ReconcileTable
 {
     public static void Write(IAnsiConsole console, IReadOnlyList<BillRow> rows, decimal tolerance)

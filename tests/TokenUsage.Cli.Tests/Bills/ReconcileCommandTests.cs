@@ -46,7 +46,8 @@ public sealed class ReconcileCommandTests : IDisposable
         string usage = _folder.Write("usage.json", """
             {"data":[{"starting_at":"2026-03-01T00:00:00Z","ending_at":"2026-03-02T00:00:00Z","results":[
             {"model":"claude-sonnet-4-5-20250929","uncached_input_tokens":1,"cache_read_input_tokens":1000,
-            "output_tokens":7,"cache_creation":{"ephemeral_5m_input_tokens":10,"ephemeral_1h_input_tokens":100}}]}],"has_more":false}
+            "output_tokens":7,"cache_creation":{"ephemeral_5m_input_tokens":10,"ephemeral_1h_input_tokens":100}}]}],
+            "has_more":false}
             """);
         string cost = _folder.Write("cost.json", """
             {"data":[{"starting_at":"2026-03-01T00:00:00Z","ending_at":"2026-03-02T00:00:00Z","results":[

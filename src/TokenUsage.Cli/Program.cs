@@ -14,6 +14,7 @@ using TokenUsage.Cli.Records;
 using TokenUsage.Cli.Reports;
 using TokenUsage.Cli.Serving;
 using TokenUsage.Cli.Stores;
+using TokenUsage.Cli.Subscribing;
 
 var root = new RootCommand("Reads, prices and explains language-model usage.")
 {
@@ -35,6 +36,7 @@ var root = new RootCommand("Reads, prices and explains language-model usage.")
     PricesCommand.Create(),
     QuotaCommand.Create(),
     RepriceCommand.Create(),
+    SubscribeCommand.Create(),
 };
 ParseResult result = root.Parse(args);
 int code = await result.InvokeAsync().ConfigureAwait(false);

@@ -15,6 +15,7 @@ using TokenUsage.Cli.Records;
 using TokenUsage.Cli.Reports;
 using TokenUsage.Cli.Serving;
 using TokenUsage.Cli.Stores;
+using TokenUsage.Cli.Subscribing;
 
 var root = new RootCommand("Reads, prices and explains language-model usage.")
 {
@@ -37,6 +38,7 @@ var root = new RootCommand("Reads, prices and explains language-model usage.")
     QuotaCommand.Create(),
     RepriceCommand.Create(),
     ReconcileCommand.Create(),
+    SubscribeCommand.Create(),
 };
 ParseResult result = root.Parse(args);
 int code = await result.InvokeAsync().ConfigureAwait(false);

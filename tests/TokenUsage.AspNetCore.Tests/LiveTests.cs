@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 
 namespace TokenUsage.AspNetCore.Tests;
@@ -60,13 +61,53 @@ public sealed class LiveTests
         second.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
     }
 
-    private static async Task<StreamReader> OpenAsync(
+    [Theory]
+    [InlineData("gzip", "gzip")]
+    [InlineData("br", "br")]
+    [InlineData("br, gzip;q=0", "br")]
+    [InlineData("br, gzip", "gzip")]
+    public async Task A_reader_that_asks_for_it_gets_each_event_compressed_and_at_once(string accepted, string used)
+    {
+        await using TestSite site = await TestSite.OpenAsync();
+        using HttpResponseMessage response =
+            await SendAsync(site, "/usage/api/live?compress=true", ("Accept-Encoding", accepted));
+        Stream body = await response.Content.ReadAsStreamAsync();
+        await using Stream plain = used == "gzip"
+            ? new GZipStream(body, CompressionMode.Decompress) : new BrotliStream(body, CompressionMode.Decompress);
+        using var stream = new StreamReader(plain);
+
+        await site.RecordAsync(TestSite.Record("o3", "alice"));
+        (_, _, string data) = await ReadCallAsync(stream);
+
+        response.Content.Headers.ContentEncoding.Should().Equal(used);
+        data.Should().Contain("\"model\":\"o3\"");
+    }
+
+    [Theory]
+    [InlineData("/usage/api/live", "gzip, br")]
+    [InlineData("/usage/api/live?compress=true", "zstd, gzip;q=0")]
+    public async Task Nothing_is_compressed_that_was_not_asked_for_or_cannot_be_read(string path, string accepted)
+    {
+        await using TestSite site = await TestSite.OpenAsync();
+
+        using HttpResponseMessage response = await SendAsync(site, path, ("Accept-Encoding", accepted));
+
+        response.Content.Headers.ContentEncoding.Should().BeEmpty();
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(
         TestSite site, string path, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        foreach ((string name, string value) in headers) request.Headers.Add(name, value);
-        HttpResponseMessage response = await site.Client.SendAsync(
+        foreach ((string name, string value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        return await site.Client.SendAsync(
             request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<StreamReader> OpenAsync(
+        TestSite site, string path, params (string Name, string Value)[] headers)
+    {
+        HttpResponseMessage response = await SendAsync(site, path, headers);
         response.Content.Headers.ContentType!.MediaType.Should().Be("text/event-stream");
         var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
         (await reader.ReadLineAsync()).Should().StartWith("retry:");

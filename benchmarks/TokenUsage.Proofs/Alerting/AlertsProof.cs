@@ -16,18 +16,19 @@ internal sealed class AlertsProof : IProof
     public string Name => "alerts";
 
     public string Usage =>
-        "--calls 1000000 --users 20 --workers 4: two replicas, one restart; each transition told once";
+        "--calls 1000000 --users 20 --workers 4 --ledger-timeout 1000 (ms): two replicas, one restart; each told once";
 
     public async Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
     {
         int users = arguments.Number("users", 20);
         int each = arguments.Number("calls", 1_000_000) / users / 2; // half up to the limit, half up to the next alert
         int workers = arguments.Number("workers", 4);
+        TimeSpan ledgerTimeout = TimeSpan.FromMilliseconds(arguments.Number("ledger-timeout", 1_000));
         using var folder = new ProofFolder();
         var told = new ToldAlerts();
         string[] names = [.. Enumerable.Range(0, users).Select(i => $"user-{i:d3}")];
         Task<AlertReplica> StartAsync() =>
-            AlertReplica.StartAsync(folder.Database, each, told, cancellationToken);
+            AlertReplica.StartAsync(folder.Database, each, ledgerTimeout, told, cancellationToken);
         AlertReplica first = await StartAsync();
         await using AlertReplica second = await StartAsync();
 
@@ -49,6 +50,7 @@ internal sealed class AlertsProof : IProof
         refused += await CallAsync(restarted, second, names, each, workers, cancellationToken);
         await WaitAsync(told, names, user => Last(told, user)?.State == AlertState.Firing, cancellationToken);
         TimeSpan took = Stopwatch.GetElapsedTime(start);
+        long askedAgain = first.AskedAgain + second.AskedAgain + restarted.AskedAgain;
 
         IReadOnlyList<AlertDelivery> deliveries =
             await second.Alerts.GetDeliveriesAsync(state: null, cancellationToken);
@@ -59,7 +61,8 @@ internal sealed class AlertsProof : IProof
         int messages = told.Notices.Count;
         int repeated = messages - told.Notices.DistinctBy(notice => notice.Id).Count();
         Console.WriteLine(
-            $"{2L * each * users:#,0} calls of {users} users in {took.TotalSeconds:0} s, {refused} refused");
+            $"{2L * each * users:#,0} calls of {users} users in {took.TotalSeconds:0} s, "
+            + $"{askedAgain} asked for again, {refused} refused");
         Console.WriteLine(
             $"{written} messages written, {sent} sent, {messages} arrived, {repeated} repeated; "
             + $"{users - wrong} of {users} users heard each transition once, in its order");

@@ -79,6 +79,14 @@ public sealed record AlertRule
     /// <value>From a minute. The default is a day.</value>
     public TimeSpan? RemindEvery { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>
+    /// Gets how long what the rule looks at must hold, at every look, for an alert to be raised or to worsen: a processor that
+    /// is busy for a moment is no news.
+    /// </summary>
+    /// <value>From zero to a day; for rules about rates, latency, silence, health, capacity and expressions. The default is zero.</value>
+    /// <remarks>Each process counts for itself and begins at its start.</remarks>
+    public TimeSpan RaiseAfter { get; init; }
+
     /// <summary>Gets how long all must be well for the alert to be over.</summary>
     /// <value>From zero. The default is zero.</value>
     public TimeSpan ResolveAfter { get; init; }

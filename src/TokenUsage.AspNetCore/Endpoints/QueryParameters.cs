@@ -54,6 +54,13 @@ internal sealed class QueryParameters(IQueryCollection query, DateTimeOffset now
             : throw new BadParameterException(name, $"'{name}' is '{text}'; use an amount such as 500 or 0.25.");
     }
 
+    public bool Flag(string name) => Text(name) switch
+    {
+        null or "false" => false,
+        "true" => true,
+        { } text => throw new BadParameterException(name, $"'{name}' is '{text}'; use true or false."),
+    };
+
     public TChoice Choice<TChoice>(string name, TChoice otherwise)
         where TChoice : struct, Enum
     {

@@ -12,6 +12,7 @@ internal static class LiveRoute
         new("interval", "How often to send at most: 1s, 5s. Default: at once."),
         new("replay", "How many of the latest events to send first, to 1,000.", "integer"),
         new("after", "The id of the last event seen, for clients that cannot send Last-Event-ID."),
+        new("compress", "true to compress what is sent, by Accept-Encoding: for readers far away.", "boolean"),
     ];
 
     public static UsageRoute Route { get; } =
@@ -24,6 +25,7 @@ internal static class LiveRoute
     private static async Task AnswerAsync(UsageCall call)
     {
         FeedOptions options = ReadOptions(call);
+        bool isCompressed = call.Query.Flag("compress");
         if (!call.Web.Streams.TryOpen())
         {
             await Problem.WriteAsync(call.Http, 503, "Too many live streams are open; try again later.")
@@ -34,7 +36,8 @@ internal static class LiveRoute
         try
         {
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, call.Web.Stopping);
-            await new LiveStream(call).RunAsync(call.Get<IUsageFeed>(), options, ending.Token).ConfigureAwait(false);
+            await new LiveStream(call, isCompressed).RunAsync(call.Get<IUsageFeed>(), options, ending.Token)
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

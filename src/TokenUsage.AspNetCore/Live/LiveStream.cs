@@ -5,17 +5,20 @@ using TokenUsage.AspNetCore.Endpoints;
 namespace TokenUsage.AspNetCore.Live;
 
 /// <summary>One open stream. A reader that is slow loses the oldest events of its own buffer, which gaps in the ids show.</summary>
-internal sealed class LiveStream(UsageCall call)
+internal sealed class LiveStream(UsageCall call, bool isCompressed)
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     private readonly HttpResponse _response = call.Http.Response;
+    private Stream _body = Stream.Null;
 
     public async Task RunAsync(IUsageFeed feed, FeedOptions options, CancellationToken cancellationToken)
     {
         call.Http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         _response.ContentType = "text/event-stream";
         _response.Headers["X-Accel-Buffering"] = "no"; // a proxy would collect events until its buffer is full
+        Stream? compressor = isCompressed ? LiveEncoding.Open(call.Http) : null;
+        _body = compressor ?? _response.Body;
         IAsyncEnumerator<FeedEvent> events =
             feed.ReadAsync(options, cancellationToken).GetAsyncEnumerator(cancellationToken);
         Task<bool> next = events.MoveNextAsync().AsTask(); // subscribes before the first byte says that it has
@@ -25,15 +28,16 @@ internal sealed class LiveStream(UsageCall call)
             while (await HasNextAsync(next, cancellationToken).ConfigureAwait(false))
             {
                 byte[] text = call.Web.Streams.TextOf(events.Current);
-                await _response.Body.WriteAsync(text, cancellationToken).ConfigureAwait(false);
+                await _body.WriteAsync(text, cancellationToken).ConfigureAwait(false);
                 next = events.MoveNextAsync().AsTask();
-                if (!next.IsCompleted) await _response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
+                if (!next.IsCompleted) await _body.FlushAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         finally
         {
             await FinishAsync(next).ConfigureAwait(false);
             await events.DisposeAsync().ConfigureAwait(false);
+            if (compressor is not null) await compressor.DisposeAsync().ConfigureAwait(false);
         }
     }
 
@@ -67,7 +71,7 @@ internal sealed class LiveStream(UsageCall call)
 
     private async Task WriteAsync(byte[] bytes, CancellationToken cancellationToken)
     {
-        await _response.Body.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
-        await _response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await _body.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        await _body.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -20,10 +20,7 @@ internal sealed class ReconcileCommand
         Description = "The provider as records name it; needed for a table, which does not say.",
     };
 
-    private readonly Option<string[]> _where = new("--where", "-w")
-    {
-        Description = "Which records are this account's, as in query: project=search.",
-    };
+    private readonly RangeOptions _filters = new();
 
     private readonly Option<decimal> _tolerance = new("--tolerance")
     {
@@ -37,7 +34,7 @@ internal sealed class ReconcileCommand
     {
         var command = new Command("reconcile", "Compares the records with a provider's bill, by UTC day and model.")
         {
-            _files, _store, _provider, _where, _tolerance, _json,
+            _files, _store, _provider, _filters.Where, _tolerance, _json,
         };
         command.SetAction((result, token) => Guard.RunAsync(result, () => RunAsync(result, token)));
         return command;
@@ -55,9 +52,8 @@ internal sealed class ReconcileCommand
         await using StoreSession session =
             await StoreSession.OpenAsync(result.GetRequiredValue(_store), mayCreate: false, cancellationToken)
                 .ConfigureAwait(false);
-        IReadOnlyList<UsageFilter> where = RangeOptions.FiltersOf(result.GetValue(_where));
         IReadOnlyList<BillRow> rows = await new BillComparison(session.Stats)
-            .CompareAsync(bill, provider, where, cancellationToken).ConfigureAwait(false);
+            .CompareAsync(bill, provider, _filters.FiltersOf(result), cancellationToken).ConfigureAwait(false);
 
         TextWriter output = result.InvocationConfiguration.Output;
         if (result.GetValue(_json))

@@ -17,7 +17,7 @@ internal sealed class RangeOptions
         Description = "A length that ends now: 90m, 24h, 30d, 4w.",
     };
 
-    private readonly Option<string[]> _where = new("--where", "-w")
+    public Option<string[]> Where { get; } = new("--where", "-w")
     {
         Description = "model=a,b keeps these; user!=bob drops; feature keeps what has one; !project what has none.",
     };
@@ -30,7 +30,7 @@ internal sealed class RangeOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_from, _to, _last, Zone, _where]) command.Add(option);
+        foreach (Option option in (Option[])[_from, _to, _last, Zone, Where]) command.Add(option);
     }
 
     /// <exception cref="InputException">The range cannot be meant.</exception>
@@ -56,10 +56,8 @@ internal sealed class RangeOptions
     }
 
     /// <exception cref="InputException">A filter cannot be read.</exception>
-    public IReadOnlyList<UsageFilter> FiltersOf(ParseResult result) => FiltersOf(result.GetValue(_where));
-
-    /// <exception cref="InputException">A filter cannot be read.</exception>
-    public static IReadOnlyList<UsageFilter> FiltersOf(string[]? texts) => [.. (texts ?? []).Select(FilterOf)];
+    public IReadOnlyList<UsageFilter> FiltersOf(ParseResult result) =>
+        [.. (result.GetValue(Where) ?? []).Select(FilterOf)];
 
     /// <exception cref="InputException">No dimension has that name.</exception>
     public static Dimension DimensionOf(string name)

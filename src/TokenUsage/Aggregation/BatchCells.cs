@@ -27,7 +27,7 @@ internal sealed class BatchCells
         return _cells[slot];
     }
 
-    /// <summary>Adds what is here to the minutes and to the totals.</summary>
+    /// <summary>Adds what is here to the minutes and to the totals, and completes the minutes' counts by name.</summary>
     public void Flush(LiveTotals totals)
     {
         for (int i = 0; i < Count; i++) Flush(i, totals);
@@ -38,6 +38,7 @@ internal sealed class BatchCells
         if (_buckets[slot] is not { } bucket) return;
 
         RollupCell cell = _cells[slot];
+        bucket.EndRuns();
         bucket.Totals.Add(cell);
         totals.Add(cell);
         cell.Clear();

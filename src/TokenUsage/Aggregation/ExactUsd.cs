@@ -6,8 +6,7 @@ internal static class ExactUsd
     private const int Decimals = 18;
     private const decimal Unit = 1e18m;
 
-    private static readonly Int128[] Powers =
-        [.. Enumerable.Range(0, Decimals + 1).Select(i => (Int128)(UInt128)Math.Pow(10, i))];
+    private static readonly ulong[] Powers = [.. Enumerable.Range(0, Decimals + 1).Select(i => (ulong)Math.Pow(10, i))];
 
     // What one record may cost at most, as far as this goes: no sum of them overflows.
     private static readonly Int128 Most = (Int128)1_000_000_000 * Powers[Decimals];
@@ -17,9 +16,12 @@ internal static class ExactUsd
         if (usd.Scale > Decimals) usd = decimal.Round(usd, Decimals);
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(usd, bits);
-        var digits = new UInt128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
-        Int128 value = usd is > 1_000_000_000m or < -1_000_000_000m
-            ? Most : (Int128)digits * Powers[Decimals - usd.Scale];
+        ulong digits = ((ulong)(uint)bits[1] << 32) | (uint)bits[0];
+
+        // Digits beyond 64 bits, with 18 of them behind the point at most, are 18 dollars or more: rare, and slower.
+        Int128 value = bits[2] == 0
+            ? Product(digits, Powers[Decimals - usd.Scale]) : Wide(usd, new UInt128((uint)bits[2], digits));
+        if (value > Most) value = Most;
         return bits[3] < 0 ? -value : value;
     }
 
@@ -29,4 +31,13 @@ internal static class ExactUsd
         (Int128 whole, Int128 rest) = Int128.DivRem(value, Powers[Decimals]);
         return (decimal)whole + ((decimal)rest / Unit);
     }
+
+    private static Int128 Product(ulong left, ulong right)
+    {
+        ulong high = Math.BigMul(left, right, out ulong low);
+        return new Int128(high, low);
+    }
+
+    private static Int128 Wide(decimal usd, UInt128 digits) =>
+        usd is > 1_000_000_000m or < -1_000_000_000m ? Most : (Int128)digits * Powers[Decimals - usd.Scale];
 }

@@ -30,6 +30,12 @@ internal sealed class LiveBucket
 
     public LiveKeys KeysOf(int dimension) => _keys[dimension];
 
+    /// <summary>Completes the counts by name: after records, and before anybody reads.</summary>
+    public void EndRuns()
+    {
+        foreach (LiveKeys keys in _keys) keys.EndRun(Count);
+    }
+
     public void Add(LiveBucket other)
     {
         Totals.Add(other.Totals);

@@ -20,6 +20,17 @@ internal struct LiveTally
         Usd += other.Usd;
     }
 
+    /// <summary>Adds what a sum has grown by.</summary>
+    public void AddGrowth(in LiveTally before, in LiveTally now)
+    {
+        Attempts += now.Attempts - before.Attempts;
+        Unsuccessful += now.Unsuccessful - before.Unsuccessful;
+        InputTokens += now.InputTokens - before.InputTokens;
+        OutputTokens += now.OutputTokens - before.OutputTokens;
+        UnpricedAttempts += now.UnpricedAttempts - before.UnpricedAttempts;
+        Usd += now.Usd - before.Usd;
+    }
+
     public readonly LiveCount ToCount() => new()
     {
         Attempts = Attempts,

@@ -135,18 +135,20 @@ internal sealed partial class LiveUsage : IUsageObserver, ILiveUsage
     {
         bucket.Totals.Add(sample);
         Add(bucket, record, CountOf(record));
+        bucket.EndRuns();
     }
 
     private void Add(LiveBucket bucket, UsageRecord record, in LiveTally count)
     {
-        bucket.Count.Add(count);
         if (SpeedOf(record) is { } speed) bucket.Speed.Add(speed);
         if (_users < 0 && record.Dimensions.User is { } user) bucket.Users.Add(user);
         for (int i = 0; i < _readers.Length; i++)
         {
             string? key = _readers[i].Read(record);
-            if (!bucket.KeysOf(i).TryAdd(key, count)) AddNew(bucket, record, i, key!, count);
+            if (!bucket.KeysOf(i).TryCount(key, count, bucket.Count)) AddNew(bucket, record, i, key!, count);
         }
+
+        bucket.Count.Add(count); // last: until here it is the sum before this record
     }
 
     // Only now is the text worth looking at, and the user worth counting.

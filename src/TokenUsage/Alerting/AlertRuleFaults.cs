@@ -7,6 +7,7 @@ internal static class AlertRuleFaults
 {
     private const int MostLetters = 100;
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
     private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(31);
 
     public static IEnumerable<string> Of(AlertRule rule) =>
@@ -92,6 +93,14 @@ internal static class AlertRuleFaults
         if (rule.Window < Minute || rule.Window > LongestWindow)
             yield return $"Window is {rule.Window}; it must be from {Minute} to {LongestWindow}.";
         if (rule.CoolDown < TimeSpan.Zero) yield return $"CoolDown is {rule.CoolDown}; it must be from zero.";
+        if (rule.RaiseAfter < TimeSpan.Zero || rule.RaiseAfter > LongestWait)
+            yield return $"RaiseAfter is {rule.RaiseAfter}; it must be from zero to {LongestWait}.";
+        if (rule.RaiseAfter > TimeSpan.Zero && !CanHold(rule.Kind))
+        {
+            yield return $"RaiseAfter is {rule.RaiseAfter}, and a rule of kind {rule.Kind} looks at a sum or an event, "
+                + "which does not pass by itself; leave it out.";
+        }
+
         if (rule.ResolveAfter < TimeSpan.Zero)
             yield return $"ResolveAfter is {rule.ResolveAfter}; it must be from zero.";
         if (rule.RemindEvery < Minute) yield return $"RemindEvery is {rule.RemindEvery}; it must be from {Minute}.";
@@ -102,6 +111,9 @@ internal static class AlertRuleFaults
                 yield return $"the escalation after {rule.Escalations[i].After} stands behind a later one.";
         }
     }
+
+    private static bool CanHold(AlertRuleKind kind) => kind is AlertRuleKind.ErrorRate or AlertRuleKind.Latency
+        or AlertRuleKind.NoData or AlertRuleKind.Health or AlertRuleKind.Capacity or AlertRuleKind.Custom;
 
     private static IEnumerable<string> Words(AlertRule rule)
     {

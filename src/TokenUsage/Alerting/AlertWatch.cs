@@ -20,6 +20,7 @@ internal sealed class AlertWatch(
     private const string LeaseName = "alerts";
 
     private readonly IAlertEvaluator[] _evaluators = [.. evaluators];
+    private readonly HeldFindings _held = new();
     private DateTimeOffset _pruned;
 
     /// <summary>Gets when the last look ended; <see langword="null"/> before it.</summary>
@@ -140,8 +141,11 @@ internal sealed class AlertWatch(
             // Read before evaluating: what another replica raises meanwhile is not ours to call off.
             IReadOnlyList<AlertEntry> open = await store
                 .ReadAsync(OpenAlerts.Of(rule.Name), cancellationToken).ConfigureAwait(false);
-            IReadOnlyList<AlertSignal> signals = await evaluator
-                .EvaluateAsync(rule, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<AlertSignal> signals = _held.Sift(
+                rule,
+                await evaluator.EvaluateAsync(rule, time.GetUtcNow(), cancellationToken).ConfigureAwait(false),
+                fingerprint => open.FirstOrDefault(e => e.Alert.Fingerprint == fingerprint)?.Level ?? 0,
+                time.GetUtcNow());
             foreach (AlertSignal signal in signals)
             {
                 await engine.FindAsync(signal, rule, cancellationToken).ConfigureAwait(false);

@@ -26,6 +26,7 @@ internal static class DefaultRules
         {
             Component = component,
             Number = number,
+            RaiseAfter = Settled, // a process that starts, or collects, is busy for a moment
             ResolveAfter = Settled,
         };
 

@@ -52,11 +52,12 @@ internal static class RuleSection
     {
         "COOLDOWN" => rule with { CoolDown = SettingText.Time(value) },
         "REMINDEVERY" => rule with { RemindEvery = value is "never" or "" ? null : SettingText.Time(value) },
+        "RAISEAFTER" => rule with { RaiseAfter = SettingText.Time(value) },
         "RESOLVEAFTER" => rule with { ResolveAfter = SettingText.Time(value) },
         "EXPIREAFTER" => rule with { ExpireAfter = SettingText.Time(value) },
         _ => throw new FormatException(
             "There is no such setting. Use Kind, Thresholds, AllowAbove100Percent, Window, Period, TimeZone, Per, "
             + "Where, MinCalls, Quota, Percentile, Budget, Probability, Component, Number, Expression, NotifyRecovery, "
-            + "Channels, Escalations, CoolDown, RemindEvery, ResolveAfter, ExpireAfter."),
+            + "Channels, Escalations, CoolDown, RemindEvery, RaiseAfter, ResolveAfter, ExpireAfter."),
     };
 }

@@ -1,11 +1,18 @@
 namespace TokenUsage.Caching;
 
-/// <summary>The entries by use, for each priority, and by tag. Guarded by the cache's lock.</summary>
+/// <summary>The entries by use, for each priority, and by tag. Guarded by the cache's lock, but for <see cref="CacheEntry.LastUse"/>.</summary>
+/// <remarks>
+/// A hit only numbers its entry, without the lock: moving it in a list would take longer than finding it. The heaps know the
+/// numbers of when they last looked; an entry that was used since is put back with its new one when its turn comes, so that
+/// the least recently used leaves, exactly.
+/// </remarks>
 internal sealed class CacheOrder
 {
-    private readonly Dictionary<string, LinkedListNode<CacheEntry>> _byKey = new(StringComparer.Ordinal);
+    private const int Spare = 64;
+
+    private readonly Dictionary<string, CacheEntry> _byKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _byTag = new(StringComparer.Ordinal);
-    private readonly LinkedList<CacheEntry>[] _byUse = [new(), new(), new()];
+    private readonly PriorityQueue<CacheEntry, long>[] _byUse = [new(), new(), new()];
 
     public int Count => _byKey.Count;
 
@@ -13,23 +20,31 @@ internal sealed class CacheOrder
 
     public IReadOnlyList<string> Keys => [.. _byKey.Keys];
 
-    /// <summary>Gets the entry that leaves next.</summary>
-    public CacheEntry? Next => _byUse.FirstOrDefault(l => l.Count > 0)?.Last!.Value;
-
     public IReadOnlyList<string> FindTag(string tag) => _byTag.TryGetValue(tag, out var keys) ? [.. keys] : [];
 
-    /// <summary>Says that an entry was used. One that has left meanwhile stays away.</summary>
-    public static void Use(LinkedListNode<CacheEntry> node)
+    /// <summary>Finds the entry that leaves next.</summary>
+    public CacheEntry? FindNext()
     {
-        if (node.List is not { } list || list.First == node) return;
-        list.Remove(node);
-        list.AddFirst(node);
+        foreach (PriorityQueue<CacheEntry, long> entries in _byUse)
+        {
+            while (entries.TryPeek(out CacheEntry? entry, out long use))
+            {
+                long lastUse = entry.LastUse;
+                if (entry.IsGone) entries.Dequeue();
+                else if (lastUse == use) return entry;
+                else entries.DequeueEnqueue(entry, lastUse);
+            }
+        }
+
+        return null;
     }
 
-    public LinkedListNode<CacheEntry> Add(CacheEntry entry)
+    public void Add(CacheEntry entry)
     {
-        LinkedListNode<CacheEntry> node = _byUse[(int)entry.Priority].AddFirst(entry);
-        _byKey.Add(entry.Key, node);
+        _byKey.Add(entry.Key, entry);
+        PriorityQueue<CacheEntry, long> entries = _byUse[(int)entry.Priority];
+        if (entries.Count >= (2 * Count) + Spare) LetGoOfGone(entries);
+        entries.Enqueue(entry, entry.LastUse);
         Bytes += entry.Size;
         foreach (string tag in entry.Tags)
         {
@@ -37,17 +52,15 @@ internal sealed class CacheOrder
                 _byTag[tag] = keys = new HashSet<string>(StringComparer.Ordinal);
             keys.Add(entry.Key);
         }
-
-        return node;
     }
 
     public bool Remove(string key)
     {
-        if (!_byKey.Remove(key, out LinkedListNode<CacheEntry>? node)) return false;
+        if (!_byKey.Remove(key, out CacheEntry? entry)) return false;
 
-        node.List!.Remove(node);
-        Bytes -= node.Value.Size;
-        foreach (string tag in node.Value.Tags)
+        entry.Leave();
+        Bytes -= entry.Size;
+        foreach (string tag in entry.Tags)
         {
             if (!_byTag.TryGetValue(tag, out var keys)) continue;
             keys.Remove(key);
@@ -55,5 +68,13 @@ internal sealed class CacheOrder
         }
 
         return true;
+    }
+
+    // What has left stays in its heap until its turn comes; where that is long, it is swept out.
+    private static void LetGoOfGone(PriorityQueue<CacheEntry, long> entries)
+    {
+        (CacheEntry Entry, long Use)[] kept = [.. entries.UnorderedItems.Where(item => !item.Element.IsGone)];
+        entries.Clear();
+        entries.EnqueueRange(kept);
     }
 }

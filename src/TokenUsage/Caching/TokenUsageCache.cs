@@ -16,7 +16,9 @@ public sealed class TokenUsageCache : IDisposable
 
     // Finds entries and knows their age. Without its SizeLimit, which would refuse the new entry when full.
     private readonly MemoryCache _index;
-    private long _hits;
+    private long _uses; // hits and insertions, numbered: the order's clock
+    private long _insertions;
+    private long _wrong;
     private long _misses;
     private long _joined;
     private long _evicted;
@@ -46,7 +48,7 @@ public sealed class TokenUsageCache : IDisposable
             {
                 return new CacheStatistics
                 {
-                    Hits = _hits,
+                    Hits = Interlocked.Read(ref _uses) - _insertions - _wrong,
                     Misses = _misses,
                     Joined = _joined,
                     Evicted = _evicted,
@@ -84,13 +86,16 @@ public sealed class TokenUsageCache : IDisposable
             if (entry.Size > _options.MaxBytes) return;
             while (_order.Count >= _options.MaxEntries || _order.Bytes + entry.Size > _options.MaxBytes)
             {
-                Drop(_order.Next!.Key);
+                Drop(_order.FindNext()!.Key);
                 _evicted++;
             }
 
             _storage?.Keep(key, kept);
+            _insertions++;
+            entry.LastUse = Interlocked.Increment(ref _uses);
+            _order.Add(entry);
             using ICacheEntry place = _index.CreateEntry(key);
-            place.Value = _order.Add(entry);
+            place.Value = entry;
             place.AbsoluteExpiration = expiresAt;
             place.RegisterPostEvictionCallback(OnLeft, this);
         }
@@ -160,7 +165,7 @@ public sealed class TokenUsageCache : IDisposable
         if (Find(key) is T found)
         {
             if (isRight(found)) return found;
-            lock (_lock) _hits--;
+            lock (_lock) _wrong++;
         }
 
         return null;
@@ -181,20 +186,16 @@ public sealed class TokenUsageCache : IDisposable
             return null;
         }
 
-        var node = (LinkedListNode<CacheEntry>)place!;
-        object? value = node.Value.Value;
+        var entry = (CacheEntry)place!;
+        object? value = entry.Value;
         if (_storage is not null && !_storage.TryGet(key, out value))
         {
             lock (_lock) Drop(key);
             return null;
         }
 
-        lock (_lock)
-        {
-            _hits++;
-            CacheOrder.Use(node);
-        }
-
+        if (value is null) return null; // it has just left
+        entry.LastUse = Interlocked.Increment(ref _uses);
         return value is PackedValue packed ? packed.Unpack() : value;
     }
 

@@ -10,10 +10,14 @@ namespace TokenUsage.Capture;
 /// </remarks>
 internal sealed partial class CallObservation
 {
+    /// <summary>The <see cref="OwnTime"/> of a call that is not measured.</summary>
+    public const long NotMeasured = -1;
+
     private readonly CallObserver _observer;
     private readonly long _started;
     private readonly OperationScope? _scope;
     private long _firstToken;
+    private long _latestChunk;
     private int _ended;
 
     public CallObservation(CallObserver observer, UsageEntry entry, long started, OperationScope? scope)
@@ -66,6 +70,9 @@ internal sealed partial class CallObservation
     /// <summary>Whether somebody else in the pipeline emits this call's <c>gen_ai.*</c> metrics.</summary>
     public bool IsMeasuredElsewhere { get; init; }
 
+    /// <summary>What the monitor has taken of the caller's time so far, in the clock's own unit.</summary>
+    public long OwnTime { get; set; } = NotMeasured;
+
     /// <summary>Whether this is a part of another logical call, further out.</summary>
     public bool IsInner { get; init; }
 
@@ -83,6 +90,23 @@ internal sealed partial class CallObservation
     public void FirstToken()
     {
         if (_firstToken == 0) _firstToken = _observer.Time.GetTimestamp();
+    }
+
+    /// <summary>Takes in that a chunk of the answer has come.</summary>
+    /// <remarks>The clock is read for the first one only, unless somebody listens to the time of each.</remarks>
+    public void Chunk()
+    {
+        if (_firstToken == 0)
+        {
+            FirstToken();
+            if (!IsMeasuredElsewhere && _observer.MeasuresChunks) _latestChunk = _firstToken;
+        }
+        else if (_latestChunk != 0)
+        {
+            long now = _observer.Time.GetTimestamp();
+            _observer.MeasureChunk(this, _observer.Time.GetElapsedTime(_latestChunk, now));
+            _latestChunk = now;
+        }
     }
 
     /// <summary>Ends the observation.</summary>

@@ -16,8 +16,11 @@ internal sealed partial class CallObserver
     public ValueTask<QuotaDecision?> AdmitAsync(
         CallObservation call, TokenCounts estimate, long answers, TimeSpan wait, CancellationToken cancellationToken)
     {
-        ValueTask<AdmissionResult> asked =
-            gate.ReserveAsync(RequestFor(call.Entry, estimate, answers), wait, cancellationToken);
+        // A wait that the caller has asked for is no cost of the monitor.
+        bool isMeasured = call.OwnTime >= 0 && wait <= TimeSpan.Zero;
+        ValueTask<AdmissionResult> asked = isMeasured
+            ? ReserveMeasuredAsync(call, RequestFor(call.Entry, estimate, answers), cancellationToken)
+            : gate.ReserveAsync(RequestFor(call.Entry, estimate, answers), wait, cancellationToken);
         return asked.IsCompletedSuccessfully
             ? new ValueTask<QuotaDecision?>(Take(call, asked.Result))
             : TakeAsync(call, asked);
@@ -66,6 +69,16 @@ internal sealed partial class CallObserver
             isUnknown ? null : entry.Usd,
             entry.Outcome,
             CancellationToken.None));
+    }
+
+    private async ValueTask<AdmissionResult> ReserveMeasuredAsync(
+        CallObservation call, AdmissionRequest request, CancellationToken cancellationToken)
+    {
+        long began = Time.GetTimestamp();
+        AdmissionResult result =
+            await gate.ReserveAsync(request, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        call.OwnTime += Time.GetTimestamp() - began;
+        return result;
     }
 
     private async ValueTask<QuotaDecision?> TakeAsync(CallObservation call, ValueTask<AdmissionResult> asked) =>

@@ -20,7 +20,8 @@ internal sealed partial class CallObserver(
     UserNames? names = null,
     UsageFeed? feed = null,
     DimensionEnrichment? enrichment = null,
-    StageSwitch? stages = null)
+    StageSwitch? stages = null,
+    CallOverhead? overhead = null)
 {
     private readonly StageSwitch _stages = stages ?? StageSwitch.AllOn;
 
@@ -40,6 +41,7 @@ internal sealed partial class CallObserver(
     /// </remarks>
     public CallObservation Begin(string provider, string operation, CaptureOptions options, OperationScope? scope)
     {
+        long began = overhead is not null && overhead.IsNext() ? Time.GetTimestamp() : 0;
         DateTimeOffset now = Time.GetUtcNow();
         UsageEntry entry = recorder.Rent();
         entry.Id = GuidSource.Next(now);
@@ -49,8 +51,10 @@ internal sealed partial class CallObserver(
         entry.Priority = options.Priority;
         UsageDimensions dimensions = UsageScope.Current.Over(options.Dimensions);
         entry.Dimensions = Names.Hide(enrichment is null ? dimensions : enrichment.Apply(dimensions));
-        return new CallObservation(this, entry, Time.GetTimestamp(), scope)
+        long started = Time.GetTimestamp();
+        return new CallObservation(this, entry, started, scope)
         {
+            OwnTime = began == 0 ? CallObservation.NotMeasured : started - began,
             IsMeasuredElsewhere =
                 ActivityUsage.IsInsideChatActivity || (scope ?? OperationScope.Current) is { IsMeasured: true },
             IsInner = scope is null ? OperationScope.Current is not null : scope.IsInner,
@@ -69,6 +73,7 @@ internal sealed partial class CallObserver(
 
     public void Record(CallObservation call)
     {
+        long began = call.OwnTime < 0 ? 0 : Time.GetTimestamp();
         UsageEntry entry = call.Entry;
         Settlement.Settle(call, estimator);
         entry.Tokens = entry.Tokens.Clamp();
@@ -86,6 +91,26 @@ internal sealed partial class CallObserver(
         Charge(call); // before the entry is the recorder's
         if (entry.Outcome is not (CallOutcome.Cached or CallOutcome.Refused)) Measure(call);
         recorder.TryRecord(entry);
+        if (call.OwnTime >= 0) overhead!.Add(call.OwnTime + Time.GetTimestamp() - began);
+    }
+
+    /// <summary>Whether anybody wants to know how long each chunk of a stream takes.</summary>
+    public bool MeasuresChunks => instruments.MeasuresChunks;
+
+    /// <summary>Measures a chunk of a stream.</summary>
+    /// <param name="call">The call it belongs to.</param>
+    /// <param name="since">The time since the chunk before.</param>
+    public void MeasureChunk(CallObservation call, TimeSpan since)
+    {
+        UsageEntry entry = call.Entry;
+        var measurement = new CallMeasurement
+        {
+            Operation = entry.Operation,
+            Provider = entry.Provider,
+            RequestedModel = entry.RequestedModel,
+            Model = entry.Model,
+        };
+        instruments.RecordChunk(measurement, since);
     }
 
     /// <summary>Tells that a call is on its way, where somebody wants to know.</summary>

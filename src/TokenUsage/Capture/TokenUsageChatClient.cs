@@ -168,8 +168,8 @@ internal sealed partial class TokenUsageChatClient : DelegatingChatClient
 
     private static void Observe(CallObservation call, ChatResponseUpdate update)
     {
-        call.FirstToken();
         call.Entry.Model ??= update.ModelId;
+        call.Chunk();
         call.Entry.ResponseId ??= update.ResponseId;
         foreach (AIContent content in update.Contents)
         {

@@ -145,7 +145,7 @@ internal sealed partial class WireObservation(
                 if (call.HasEnded) return;
 
                 _seenLength += bytes.Length;
-                if (_isStream) call.FirstToken();
+                if (_isStream) call.Chunk();
                 if (_isBlind) return;
                 if (_decoder is null) scans.Response.Append(bytes);
                 else _isBlind = !_decoder.TryDecode(bytes, scans.Response);

@@ -18,6 +18,19 @@ internal sealed class CallInstruments
         if (options.GenAi.HasFlag(GenAiMetrics.Latest)) _latest = new LatestInstruments(meter.Meter);
     }
 
+    /// <summary>Gets whether anybody listens to the time of each chunk.</summary>
+    public bool MeasuresChunks => _version141 is { MeasuresChunks: true } || _latest is { MeasuresChunks: true };
+
+    /// <summary>Measures a chunk behind the first one.</summary>
+    /// <param name="call">What is known of the call by then.</param>
+    /// <param name="since">The time since the chunk before.</param>
+    public void RecordChunk(in CallMeasurement call, TimeSpan since)
+    {
+        TagList tags = GenAiTags.Of(call, _models);
+        _version141?.RecordChunk(since, tags);
+        _latest?.RecordChunk(since, tags);
+    }
+
     /// <summary>Measures a call that went to a provider.</summary>
     /// <param name="call">The call.</param>
     /// <param name="isMeasuredElsewhere">Whether somebody else in the pipeline emits the <c>gen_ai.*</c> metrics of it.</param>

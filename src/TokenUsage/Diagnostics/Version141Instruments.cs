@@ -17,6 +17,14 @@ internal sealed class Version141Instruments(Meter meter)
         "gen_ai.client.operation.time_to_first_chunk", "s", "How long a stream's first chunk took.", tags: null,
         GenAiBuckets.Seconds);
 
+    private readonly Histogram<double> _chunk = meter.CreateHistogram(
+        "gen_ai.client.operation.time_per_output_chunk", "s", "How long a stream's further chunks took, each.", tags: null,
+        GenAiBuckets.Seconds);
+
+    public bool MeasuresChunks => _chunk.Enabled;
+
+    public void RecordChunk(TimeSpan since, in TagList tags) => _chunk.Record(since.TotalSeconds, tags);
+
     public void Record(in CallMeasurement call, in TagList tags, bool hasCounts)
     {
         if (hasCounts && _tokens.Enabled)

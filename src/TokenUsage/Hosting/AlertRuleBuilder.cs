@@ -87,6 +87,9 @@ public sealed class AlertRuleBuilder
     /// <summary>Sets how long an alert that has ended must rest before the same is raised anew.</summary>
     public AlertRuleBuilder CoolDown(TimeSpan time) => Set(_rule with { CoolDown = time });
 
+    /// <summary>Sets how long what the rule looks at must hold for an alert to be raised.</summary>
+    public AlertRuleBuilder RaiseAfter(TimeSpan time) => Set(_rule with { RaiseAfter = time });
+
     /// <summary>Sets how long all must be well for the alert to be over.</summary>
     public AlertRuleBuilder ResolveAfter(TimeSpan time) => Set(_rule with { ResolveAfter = time });
 

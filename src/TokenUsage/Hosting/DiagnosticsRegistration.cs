@@ -21,6 +21,7 @@ internal static class DiagnosticsRegistration
         builder.Services.TryAddSingleton(s => s.GetRequiredService<IOptions<TokenMonitoringOptions>>().Value.Metrics);
         builder.Services.TryAddSingleton<CallInstruments>();
         builder.Services.TryAddSingleton<StoreTimings>();
+        builder.Services.TryAddSingleton<CallOverhead>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IUsageObserver, StoredUsageInstruments>());
         return builder;
     }
@@ -51,12 +52,14 @@ internal static class DiagnosticsRegistration
     public static TokenMonitoringBuilder AddHealth(this TokenMonitoringBuilder builder)
     {
         IServiceCollection services = builder.Services;
+        services.TryAddSingleton<CheckTally>();
         services.TryAddSingleton<IMonitorHealth, HealthReader>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthContributor, StoreHealth>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthContributor, RecorderHealth>(s =>
             new RecorderHealth(s.GetRequiredService<UsageRecorder>)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthContributor, PriceHealth>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthContributor, FeedHealth>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthContributor, OverheadHealth>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthContributor, ProcessHealth>(s =>
             new ProcessHealth(
                 s.GetRequiredService<TimeProvider>(),

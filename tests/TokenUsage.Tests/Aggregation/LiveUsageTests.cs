@@ -1,3 +1,4 @@
+using CsCheck;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using TokenUsage.Aggregation;
@@ -77,6 +78,23 @@ public sealed class LiveUsageTests
             .Should().Be(reading.Totals.PricedUsd);
         reading.Groups.Should().HaveCount(3).And.Subject.Last().IsOther.Should().BeTrue();
     }
+
+    [Fact]
+    public void Sums_by_name_are_those_of_a_plain_count_however_values_follow_each_other() =>
+        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 2], Gen.Int[0, 500]).Array[0, 60].Array[0, 6].Sample(batches =>
+        {
+            var usage = new LiveUsage(new LiveTotals(), new AggregationOptions { MaxKeys = 3 }, _time);
+            UsageRecord[][] records = [.. batches.Select(batch => batch.Select(RecordOf).ToArray())];
+            foreach (UsageRecord[] batch in records) usage.Observe(batch);
+
+            LiveReading reading = usage.Read(new LiveQuery { By = Dimension.User });
+
+            var expected = records.SelectMany(batch => batch)
+                .GroupBy(record => record.Dimensions.User, record => record.Tokens.Input!.Value)
+                .Select(group => (group.Key, Calls: (long)group.Count(), Input: group.Sum()));
+            reading.Groups.Select(group => (group.Key, group.Count.Attempts, group.Count.InputTokens))
+                .Should().BeEquivalentTo(expected);
+        });
 
     [Fact]
     public void What_does_not_fit_is_counted()
@@ -190,6 +208,18 @@ public sealed class LiveUsageTests
 
     private static UsageRecord Of(UsageRecord record, string user) =>
         record with { Dimensions = new UsageDimensions { User = user } };
+
+    // Three users, one of them nobody's name, in three minutes.
+    private static UsageRecord RecordOf((int User, int MinutesAgo, int Input) of) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        StartedAt = Now.AddMinutes(-of.MinutesAgo),
+        Provider = "openai",
+        Operation = "chat",
+        Tokens = new TokenCounts { Input = of.Input, Output = 0 },
+        Cost = Cost.Unpriced,
+        Dimensions = new UsageDimensions { User = of.User == 0 ? null : new string([(char)('a' + of.User)]) },
+    };
 
     private static UsageRecord[] Records(DateTimeOffset from, int hours) =>
         [.. UsageGenerator.Generate(new UsageGeneratorOptions { Start = from, Hours = hours, Scale = 0.5 })

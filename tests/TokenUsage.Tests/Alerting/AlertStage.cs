@@ -16,13 +16,14 @@ internal sealed class AlertStage : IAsyncDisposable
 
     public AlertStage(
         AlertRule rule, Action<AlertOptions>? configure = null, IAlertStore? store = null,
-        FakeTimeProvider? clock = null, params IAlertSink[] sinks)
+        FakeTimeProvider? clock = null, IMonitorHealth? health = null, params IAlertSink[] sinks)
     {
         Rule = rule;
         Clock = clock ?? new FakeTimeProvider(Noon);
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
         if (store is not null) services.AddSingleton(store);
+        if (health is not null) services.AddSingleton(health);
         foreach (IAlertSink sink in sinks) services.AddSingleton(sink);
         services.AddTokenMonitoring(options => options.Recording.Durability = Durability.Memory)
             .AddAlert(rule)

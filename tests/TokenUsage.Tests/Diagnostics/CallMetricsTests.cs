@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using TokenUsage.Diagnostics;
 using TokenUsage.Tests.Support;
 
@@ -55,6 +56,32 @@ public sealed class CallMetricsTests
 
         measured.Should().NotContain(m => m.Instrument.StartsWith("gen_ai.", StringComparison.Ordinal));
         measured.Should().Contain(m => m.Instrument == "tokenusage.tokens");
+    }
+
+    [Theory]
+    [InlineData(GenAiMetrics.Version141, "gen_ai.client.operation.time_per_output_chunk")]
+    [InlineData(GenAiMetrics.Latest, "gen_ai.client.inference.time_per_output_chunk")]
+    public async Task Each_chunk_behind_the_first_is_measured_from_the_one_before(GenAiMetrics metrics, string name)
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using TestMonitor monitor = TestMonitor.Create(
+            services => services.AddSingleton<TimeProvider>(time), o => o.Metrics.GenAi = metrics);
+        var measured = new List<MeasuredCall>();
+        using MeterListener listener = MeasuredCall.Listen(
+            monitor.Services.GetRequiredService<IMeterFactory>(), measured);
+        using IChatClient client = monitor.Observe(new ScriptedChatClient());
+
+        await foreach (ChatResponseUpdate _ in client.GetStreamingResponseAsync("hi", cancellationToken: Cancelled))
+        {
+            time.Advance(TimeSpan.FromMilliseconds(250));
+        }
+
+        MeasuredCall[] chunks;
+        lock (measured) chunks = [.. measured.Where(m => m.Instrument == name)];
+        chunks.Select(chunk => chunk.Value).Should().Equal(0.25, 0.25);
+        chunks[0].Unit.Should().Be("s");
+        chunks[0].Tags.Should().Contain("gen_ai.response.model", "gpt-4o-mini-2024-07-18")
+            .And.ContainKey("gen_ai.provider.name").And.Contain("gen_ai.operation.name", "chat");
     }
 
     [Fact]

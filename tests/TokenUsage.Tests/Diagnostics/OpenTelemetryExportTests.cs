@@ -15,7 +15,7 @@ public sealed class OpenTelemetryExportTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Version_1_41_is_three_histograms()
+    public async Task Version_1_41_is_four_histograms()
     {
         IReadOnlyList<ExportedMetric> seen = await ExportAsync(GenAiMetrics.Version141, "export-141");
 
@@ -24,6 +24,7 @@ public sealed class OpenTelemetryExportTests
             ("gen_ai.client.token.usage", "{token}", MetricType.Histogram, T),
             ("gen_ai.client.operation.duration", "s", MetricType.Histogram, D),
             ("gen_ai.client.operation.time_to_first_chunk", "s", MetricType.Histogram, D),
+            ("gen_ai.client.operation.time_per_output_chunk", "s", MetricType.Histogram, D),
         ]);
     }
 
@@ -42,6 +43,7 @@ public sealed class OpenTelemetryExportTests
             ("gen_ai.client.inference.operation.output_tokens", "{token}", MetricType.Histogram, T),
             ("gen_ai.client.inference.duration", "s", MetricType.Histogram, D),
             ("gen_ai.client.inference.time_to_first_chunk", "s", MetricType.Histogram, D),
+            ("gen_ai.client.inference.time_per_output_chunk", "s", MetricType.Histogram, D),
         ]);
     }
 

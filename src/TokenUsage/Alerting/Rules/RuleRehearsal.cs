@@ -22,11 +22,16 @@ internal sealed class RuleRehearsal(IEnumerable<IAlertEvaluator> evaluators, Tim
 
         var entries = new Dictionary<string, AlertEntry>(StringComparer.Ordinal);
         List<AlertNotice> notices = [];
+        var held = new HeldFindings();
         int looks = 0;
         for (DateTimeOffset at = from + step; at <= to && looks < MostLooks; at += step, looks++)
         {
-            IReadOnlyList<AlertSignal> signals =
-                await evaluator.EvaluateAsync(rule, at, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<AlertSignal> signals = held.Sift(
+                rule,
+                await evaluator.EvaluateAsync(rule, at, cancellationToken).ConfigureAwait(false),
+                fingerprint => entries.GetValueOrDefault(fingerprint) is { } entry && AlertMachine.IsActive(entry)
+                    ? entry.Level : 0,
+                at);
             foreach (AlertStep taken in Take(rule, signals, entries, at))
             {
                 entries[taken.Entry.Alert.Fingerprint] = taken.Entry;

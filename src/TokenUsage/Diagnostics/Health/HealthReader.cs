@@ -1,7 +1,8 @@
 namespace TokenUsage.Diagnostics.Health;
 
 /// <summary>Asks every part how it is, all at once, and waits no longer than a probe may.</summary>
-internal sealed class HealthReader(IEnumerable<IHealthContributor> contributors, TimeProvider time) : IMonitorHealth
+internal sealed class HealthReader(
+    IEnumerable<IHealthContributor> contributors, TimeProvider time, CheckTally? tally = null) : IMonitorHealth
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -20,8 +21,11 @@ internal sealed class HealthReader(IEnumerable<IHealthContributor> contributors,
         try
         {
             // On the pool: a part that blocks must not hold up the others.
-            return await Task.Run(() => contributor.CheckAsync(cancellationToken).AsTask(), cancellationToken)
+            ComponentHealth health = await Task
+                .Run(() => contributor.CheckAsync(cancellationToken).AsTask(), cancellationToken)
                 .WaitAsync(Patience, time, cancellationToken).ConfigureAwait(false);
+            tally?.Count(isAnswered: true);
+            return health;
         }
         catch (TimeoutException)
         {
@@ -34,11 +38,15 @@ internal sealed class HealthReader(IEnumerable<IHealthContributor> contributors,
         }
     }
 
-    private static ComponentHealth Unhealthy(IHealthContributor contributor, string description) => new()
+    private ComponentHealth Unhealthy(IHealthContributor contributor, string description)
     {
-        Name = contributor.Name,
-        Level = HealthLevel.Unhealthy,
-        Description = description,
-        Recommendation = "Look into the log for the cause.",
-    };
+        tally?.Count(isAnswered: false);
+        return new ComponentHealth
+        {
+            Name = contributor.Name,
+            Level = HealthLevel.Unhealthy,
+            Description = description,
+            Recommendation = "Look into the log for the cause.",
+        };
+    }
 }

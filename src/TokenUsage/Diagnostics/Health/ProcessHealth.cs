@@ -3,22 +3,31 @@ using System.Collections.Immutable;
 namespace TokenUsage.Diagnostics.Health;
 
 /// <summary>What the process takes: processor, memory, and the disk that the journal lies on.</summary>
-internal sealed class ProcessHealth(TimeProvider time, Func<string?> folder) : IHealthContributor
+/// <param name="time">The clock.</param>
+/// <param name="folder">Where the journal lies.</param>
+/// <param name="processorTime">How much of the processors the process has used so far; of this process when left out.</param>
+internal sealed class ProcessHealth(
+    TimeProvider time, Func<string?> folder, Func<TimeSpan>? processorTime = null) : IHealthContributor
 {
     private const double HighCpu = 0.80;
     private const double HighMemory = 0.85;
     private const double LowDisk = 0.05;
 
+    // Between two looks that follow each other at once, a processor is either idle or fully busy.
+    private static readonly TimeSpan ShortestLook = TimeSpan.FromSeconds(10);
+
     private readonly Lock _lock = new();
     private readonly long _started = time.GetTimestamp();
-    private TimeSpan _seenCpu;
+    private readonly Func<TimeSpan> _processorTime = processorTime ?? OwnProcessorTime;
+    private TimeSpan _seenCpu = (processorTime ?? OwnProcessorTime)();
     private TimeSpan _seenAt;
+    private double? _cpu;
 
     public string Name => "process";
 
     public ValueTask<ComponentHealth> CheckAsync(CancellationToken cancellationToken)
     {
-        double cpu = CpuShare();
+        double? cpu = CpuShare();
         GCMemoryInfo memory = GC.GetGCMemoryInfo();
         double used = memory.TotalAvailableMemoryBytes == 0
             ? 0
@@ -30,6 +39,8 @@ internal sealed class ProcessHealth(TimeProvider time, Func<string?> folder) : I
             .. Worry(used > HighMemory, $"{used:P0} of the memory is used"),
             .. Worry(free < LowDisk, $"{free:P0} of the disk is free"),
         ];
+        ImmutableDictionary<string, double> numbers = ImmutableDictionary<string, double>.Empty
+            .Add("memory_bytes", Environment.WorkingSet).Add("memory_share", used).Add("disk_free_share", free);
         return new(new ComponentHealth
         {
             Name = Name,
@@ -37,25 +48,27 @@ internal sealed class ProcessHealth(TimeProvider time, Func<string?> folder) : I
             Description = worries.Length == 0
                 ? "Processor, memory and disk suffice." : string.Join("; ", worries) + ".",
             Recommendation = worries.Length == 0 ? null : "Give the process more room, or the monitor a smaller queue.",
-            Numbers = ImmutableDictionary<string, double>.Empty
-                .Add("cpu_share", cpu).Add("memory_bytes", Environment.WorkingSet).Add("memory_share", used)
-                .Add("disk_free_share", free),
+            Numbers = cpu is { } share ? numbers.Add("cpu_share", share) : numbers,
         });
     }
 
     // Since the last look: an average over the process's life would hide what is going on.
-    private double CpuShare()
+    private double? CpuShare()
     {
         lock (_lock)
         {
             TimeSpan at = time.GetElapsedTime(_started);
-            TimeSpan cpu = Environment.CpuUsage.TotalTime;
             TimeSpan passed = at - _seenAt;
-            double share = passed <= TimeSpan.Zero ? 0 : (cpu - _seenCpu) / passed / Environment.ProcessorCount;
+            if (passed < ShortestLook) return _cpu;
+
+            TimeSpan cpu = _processorTime();
+            _cpu = Math.Clamp((cpu - _seenCpu) / passed / Environment.ProcessorCount, 0, 1);
             (_seenAt, _seenCpu) = (at, cpu);
-            return Math.Clamp(share, 0, 1);
+            return _cpu;
         }
     }
+
+    private static TimeSpan OwnProcessorTime() => Environment.CpuUsage.TotalTime;
 
     private double FreeDiskShare()
     {

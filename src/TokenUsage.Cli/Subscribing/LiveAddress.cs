@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace TokenUsage.Cli.Subscribing;
+
+/// <summary>The address of a service's live stream, with what is wanted of it.</summary>
+internal static class LiveAddress
+{
+    private const string Route = "/api/live";
+
+    /// <param name="service">Where the service has its dashboard.</param>
+    /// <param name="request">What is wanted.</param>
+    /// <exception cref="InputException">It is no address.</exception>
+    public static Uri Of(string service, SubscribeRequest request)
+    {
+        bool isAddress = Uri.TryCreate(service, UriKind.Absolute, out Uri? address)
+            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+            && address.Query.Length == 0;
+        if (!isAddress)
+        {
+            throw new InputException(
+                $"--url {service} is no address of a dashboard; write http://127.0.0.1:5080/usage.");
+        }
+
+        string path = address!.AbsolutePath.TrimEnd('/');
+        if (!path.EndsWith(Route, StringComparison.Ordinal)) path += Route;
+        return new UriBuilder(address) { Path = path, Query = string.Join('&', Parameters(request)) }.Uri;
+    }
+
+    private static IEnumerable<string> Parameters(SubscribeRequest request)
+    {
+        if (request.Kinds.Count > 0) yield return Parameter("kinds", string.Join(',', request.Kinds));
+        if (request.Interval is { } interval) yield return Parameter("interval", interval);
+        if (request.Replay > 0) yield return Parameter("replay", request.Replay.ToString(CultureInfo.InvariantCulture));
+        if (request.IsCompressed) yield return Parameter("compress", "true");
+        foreach (UsageFilter filter in request.Where)
+        {
+            string name = filter.Dimension.Name;
+            switch (filter.Operator)
+            {
+                case FilterOperator.Missing:
+                    yield return Parameter("missing", name);
+                    break;
+                case FilterOperator.Present:
+                    yield return Parameter("present", name);
+                    break;
+                default:
+                    string prefix = filter.Operator == FilterOperator.NotIn ? "not." : "";
+                    foreach (string value in filter.Values) yield return Parameter(prefix + name, value);
+                    break;
+            }
+        }
+    }
+
+    private static string Parameter(string name, string value) =>
+        $"{Uri.EscapeDataString(name)}={Uri.EscapeDataString(value)}";
+}

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using TokenUsage.Cosmos.Documents;
 using TokenUsage.Cosmos.Rollups;
-using TokenUsage.Storage;
 
 namespace TokenUsage.Cosmos;
 
@@ -39,12 +38,14 @@ internal sealed class CosmosAppend(
             records,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = token },
             CreateAsync).ConfigureAwait(false);
-        await FinishAsync(token).ConfigureAwait(false);
+        await BatchCount
+            .FinishAsync(container, stamp, _inserted.Count == 0 ? null : BatchDocument.Count(stamp, _inserted), token)
+            .ConfigureAwait(false);
     }
 
     private async ValueTask CreateAsync(UsageRecord record, CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte> document = RecordDocument.Write(record, stamp, TimeToLiveOf(record));
+        ReadOnlyMemory<byte> document = RecordDocument.Write(record, stamp, options.TimeToLiveOf(record, time));
         string partition = RecordDocument.PartitionOf(record);
         if (await container.TryCreateAsync(partition, document, cancellationToken).ConfigureAwait(false))
         {
@@ -67,39 +68,5 @@ internal sealed class CosmosAppend(
             // The client sent it again after an answer was lost: this batch did create it.
             lock (_gate) _inserted.Add(record);
         }
-    }
-
-    private async Task FinishAsync(CancellationToken cancellationToken)
-    {
-        if (_inserted.Count == 0)
-        {
-            await container.DeleteAsync(BatchDocument.Partition, stamp, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        (JsonDocument Document, string Version)? open = await container
-            .ReadAsync(BatchDocument.Partition, stamp, cancellationToken)
-            .ConfigureAwait(false);
-        using JsonDocument? read = open?.Document;
-        bool isCounted = open is { } batch && await container
-            .TryReplaceAsync(
-                BatchDocument.Partition,
-                stamp,
-                batch.Version,
-                BatchDocument.Count(stamp, _inserted).Write(),
-                cancellationToken)
-            .ConfigureAwait(false);
-        if (isCounted) return;
-        throw new UsageStoreException(
-            "The document that announced a batch was changed by somebody else; its records are counted by the repair.",
-            isPermanent: false);
-    }
-
-    private long? TimeToLiveOf(UsageRecord record)
-    {
-        if (options.RecordRetention is not { } kept) return null;
-
-        TimeSpan left = kept - (time.GetUtcNow() - record.StartedAt);
-        return Math.Clamp((long)left.TotalSeconds, 1, int.MaxValue);
     }
 }

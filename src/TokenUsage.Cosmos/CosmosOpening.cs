@@ -8,7 +8,10 @@ namespace TokenUsage.Cosmos;
 internal static class CosmosOpening
 {
     private static readonly string[] Unindexed =
-        ["/cells/*", "/merged/*", "/ids/*", "/cost/*", "/meters/*", "/tags/*", "/request_metadata/*", "/digest/?"];
+    [
+        "/cells/*", "/merged/*", "/corrects/*", "/cost/*", "/created_cost/*", "/corrections/*", "/meters/*", "/tags/*",
+        "/request_metadata/*", "/digest/?",
+    ];
 
     public static CosmosClient Connect(CosmosStoreOptions options)
     {

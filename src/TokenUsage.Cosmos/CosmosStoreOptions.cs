@@ -43,4 +43,13 @@ public sealed class CosmosStoreOptions
     /// <summary>Gets or sets how long opening the store may take.</summary>
     /// <value>From 1 second to 5 minutes. The default is 5 seconds.</value>
     public TimeSpan OpenTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Works out the seconds that a record's document has left; <see langword="null"/> when it stays.</summary>
+    internal long? TimeToLiveOf(UsageRecord record, TimeProvider time)
+    {
+        if (RecordRetention is not { } kept) return null;
+
+        TimeSpan left = kept - (time.GetUtcNow() - record.StartedAt);
+        return Math.Clamp((long)left.TotalSeconds, 1, int.MaxValue);
+    }
 }

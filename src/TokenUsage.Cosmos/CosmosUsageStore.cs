@@ -6,7 +6,8 @@ using TokenUsage.Storage;
 namespace TokenUsage.Cosmos;
 
 /// <summary>Keeps records and rollups in one container, a user's records in a partition of their own.</summary>
-internal sealed class CosmosUsageStore(CosmosStoreOptions options, TimeProvider time) : IUsageStore, IDisposable
+internal sealed partial class CosmosUsageStore(CosmosStoreOptions options, TimeProvider time)
+    : IUsageStore, IDisposable
 {
     private const int RecordsPerBatch = 250; // the sums of so many stay far below a document's two megabytes
     private const int BatchesBetweenMerges = 32;

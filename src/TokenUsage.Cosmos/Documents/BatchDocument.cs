@@ -49,7 +49,43 @@ internal sealed class BatchDocument
         return new BatchDocument { Stamp = stamp, Cubes = cubes };
     }
 
+    /// <summary>Sums up the differences that a batch of corrections has really made.</summary>
+    public static BatchDocument Correct(string stamp, IEnumerable<(UsageRecord Record, CostChange Change)> corrected)
+    {
+        (UsageCube Cube, CellTable Cells)[] cubes = [.. UsageCube.Standard.Select(cube => (cube, new CellTable()))];
+        foreach ((UsageRecord record, CostChange change) in corrected)
+        {
+            var before = new RollupSample(record with { Cost = change.Before });
+            var after = new RollupSample(record with { Cost = change.After });
+            foreach ((UsageCube cube, CellTable cells) in cubes) cells.Correct(cube, record, before, after);
+        }
+
+        return new BatchDocument { Stamp = stamp, Cubes = cubes };
+    }
+
     public static ReadOnlyMemory<byte> Announce(string stamp) => JsonText.Write(json => WriteHead(json, stamp, Open));
+
+    /// <summary>Announces corrections, and of which records: they name other batches as their own.</summary>
+    public static ReadOnlyMemory<byte> Announce(string stamp, IEnumerable<UsageRecord> records) => JsonText.Write(json =>
+    {
+        WriteHead(json, stamp, Open);
+        json.WriteStartArray("corrects");
+        foreach (UsageRecord record in records)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(RecordDocument.PartitionOf(record));
+            json.WriteStringValue(RecordDocument.IdOf(record.Id));
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    });
+
+    /// <summary>Reads partition and id of the records that a batch corrects; <see langword="null"/> when it created some.</summary>
+    public static IReadOnlyList<(string Partition, string Id)>? CorrectedBy(JsonElement document) =>
+        document.TryGetProperty("corrects", out JsonElement records)
+            ? [.. records.EnumerateArray().Select(record => (record[0].GetString()!, record[1].GetString()!))]
+            : null;
 
     public ReadOnlyMemory<byte> Write() => JsonText.Write(json =>
     {

@@ -25,18 +25,25 @@ internal static class RecordDocument
     public static string DigestOf(UsageRecord record) =>
         RecordDigest.Of(record).ToString("x16", CultureInfo.InvariantCulture);
 
+    public static ReadOnlyMemory<byte> Write(UsageRecord record, string batch, long? timeToLive) =>
+        Write(record, batch, DigestOf(record), CostHistory.None, timeToLive);
+
+    /// <summary>Writes a record whose cost was corrected. Batch and digest stay those of the record as it was offered.</summary>
     public static ReadOnlyMemory<byte> Write(
-        UsageRecord record, string batch, long? timeToLive) => JsonText.Write(json =>
+        UsageRecord record, string batch, string digest, CostHistory history, long? timeToLive) =>
+        JsonText.Write(json =>
     {
         json.WriteString("id", IdOf(record.Id));
         json.WriteString("type", Type);
         json.WriteString("position", PositionOf(RecordPosition.Of(record)));
         json.WriteString("batch", batch);
-        json.WriteString("digest", DigestOf(record));
+        json.WriteString("digest", digest);
         json.WriteCount("ttl", timeToLive);
         WriteCall(json, record);
         WriteTokens(json, record);
-        WriteCost(json, record.Cost);
+        WriteAmounts(json, record.Cost);
+        CostJson.Write(json, "cost", record.Cost);
+        history.Write(json);
         json.WriteEntries("tags", record.Dimensions.Tags);
         json.WriteEntries("request_metadata", record.Metadata);
     });
@@ -72,7 +79,7 @@ internal static class RecordDocument
         },
         Meters = [.. document.GetProperty("meters").EnumerateArray().Select(ReadMeter)],
         Source = document.Word<UsageSource>("usage_source"),
-        Cost = ReadCost(document.GetProperty("cost")),
+        Cost = CostJson.Read(document.GetProperty("cost")),
         Outcome = document.Word<CallOutcome>("outcome"),
         ErrorType = document.Text("error_type"),
         Dimensions = new UsageDimensions
@@ -137,34 +144,12 @@ internal static class RecordDocument
         json.WriteEndArray();
     }
 
-    private static void WriteCost(Utf8JsonWriter json, Cost cost)
+    private static void WriteAmounts(Utf8JsonWriter json, Cost cost)
     {
         if (cost.InputUsd is { } input) json.WriteNumber("input_cost", input);
         if (cost.OutputUsd is { } output) json.WriteNumber("output_cost", output);
         if (cost.Usd is { } total) json.WriteNumber("total_cost", total);
-        json.WriteStartObject("cost");
-        json.WriteString("status", cost.Status.ToString());
-        json.WriteExact("usd", cost.Usd);
-        json.WriteExact("input_usd", cost.InputUsd);
-        json.WriteExact("output_usd", cost.OutputUsd);
-        json.WriteExact("list_usd", cost.ListUsd);
-        json.WriteExact("billed_usd", cost.BilledUsd);
-        json.WriteText("price_version", cost.PriceVersion);
-        json.WriteText("price_match", cost.PriceMatch);
-        json.WriteEndObject();
     }
-
-    private static Cost ReadCost(JsonElement cost) => new()
-    {
-        Status = cost.Word<CostStatus>("status"),
-        Usd = cost.Exact("usd"),
-        InputUsd = cost.Exact("input_usd"),
-        OutputUsd = cost.Exact("output_usd"),
-        ListUsd = cost.Exact("list_usd"),
-        BilledUsd = cost.Exact("billed_usd"),
-        PriceVersion = cost.Text("price_version"),
-        PriceMatch = cost.Text("price_match"),
-    };
 
     private static UsageMeter ReadMeter(JsonElement meter) => new(
         meter[0].GetString()!,

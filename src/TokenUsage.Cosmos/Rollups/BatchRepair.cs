@@ -18,17 +18,22 @@ internal sealed class BatchRepair(CosmosContainer container, TimeProvider time)
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         string before = BatchStamps.At(time.GetUtcNow() - Abandoned);
-        var open = new List<(string Stamp, string Version)>();
+        var open = new List<(string Stamp, string Version, IReadOnlyList<(string Partition, string Id)>? Corrected)>();
         await foreach (JsonElement batch in container
             .QueryAsync(BatchDocument.OpenBefore(before), BatchDocument.Partition, cancellationToken)
             .ConfigureAwait(false))
         {
-            open.Add((BatchDocument.StampOf(batch), batch.GetProperty("_etag").GetString()!));
+            open.Add((
+                BatchDocument.StampOf(batch),
+                batch.GetProperty("_etag").GetString()!,
+                BatchDocument.CorrectedBy(batch)));
         }
 
-        foreach ((string stamp, string version) in open)
+        foreach ((string stamp, string version, IReadOnlyList<(string Partition, string Id)>? corrected) in open)
         {
-            BatchDocument counted = await CountAsync(stamp, cancellationToken).ConfigureAwait(false);
+            BatchDocument counted = corrected is null
+                ? await CountAsync(stamp, cancellationToken).ConfigureAwait(false)
+                : await CorrectAsync(stamp, corrected, cancellationToken).ConfigureAwait(false);
             await container
                 .TryReplaceAsync(BatchDocument.Partition, stamp, version, counted.Write(), cancellationToken)
                 .ConfigureAwait(false); // false: somebody else was faster, and counted the same
@@ -46,9 +51,26 @@ internal sealed class BatchRepair(CosmosContainer container, TimeProvider time)
         await foreach (JsonElement record in container.QueryAsync(query, partition: null, cancellationToken)
             .ConfigureAwait(false))
         {
-            records.Add(RecordDocument.Read(record));
+            UsageRecord created = RecordDocument.Read(record);
+            records.Add(created with { Cost = CostHistory.Read(record).Created ?? created.Cost });
         }
 
         return BatchDocument.Count(stamp, records);
+    }
+
+    private async Task<BatchDocument> CorrectAsync(
+        string stamp, IReadOnlyList<(string Partition, string Id)> places, CancellationToken cancellationToken)
+    {
+        var corrected = new List<(UsageRecord, CostChange)>();
+        foreach ((string partition, string id) in places)
+        {
+            (JsonDocument Document, string Version)? found = await container
+                .ReadAsync(partition, id, cancellationToken).ConfigureAwait(false);
+            using JsonDocument? read = found?.Document;
+            if (read is null || CostHistory.Read(read.RootElement).Of(stamp) is not { } change) continue;
+            corrected.Add((RecordDocument.Read(read.RootElement), change));
+        }
+
+        return BatchDocument.Correct(stamp, corrected);
     }
 }

@@ -19,6 +19,13 @@ internal sealed class CellTable
         CellAt(new CellPlace(slice, cube.KeyOf(record))).Add(sample);
     }
 
+    /// <summary>Adds the difference that another cost of a record makes.</summary>
+    public void Correct(UsageCube cube, UsageRecord record, in RollupSample before, in RollupSample after)
+    {
+        long slice = RollupGrid.SliceOf(record.StartedAt, RollupGrain.QuarterHour);
+        CellAt(new CellPlace(slice, cube.KeyOf(record))).Correct(before, after);
+    }
+
     public void Add(CellPlace place, RollupCell cell) => CellAt(place).Add(cell);
 
     public void Write(Utf8JsonWriter json)

@@ -5,7 +5,9 @@ using TokenUsage.PostgreSql.Records;
 
 namespace TokenUsage.PostgreSql.Quotas;
 
-/// <summary>Keeps quotas in PostgreSQL, for the processes of many machines. Each step is one call of a function there.</summary>
+/// <summary>
+/// Keeps quotas in PostgreSQL, for the processes of many machines. Steps that wait at once are one call of a function.
+/// </summary>
 internal sealed class PostgreSqlQuotaLedger : IQuotaLedger, IAsyncDisposable, IDisposable
 {
     private const int MostAttempts = 3;
@@ -13,11 +15,13 @@ internal sealed class PostgreSqlQuotaLedger : IQuotaLedger, IAsyncDisposable, ID
     // A step that waits longer than this is of no use to anyone: the gate has followed its policy by then.
     private const string ServerLimits = "-c statement_timeout=250";
 
-    private static readonly QuotaUnit[] Units = Enum.GetValues<QuotaUnit>();
+    // The server answers sooner than this, or not at all.
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(1);
 
     private readonly PostgreSqlQuotaOptions _options;
     private readonly Database _database;
     private readonly LedgerTables _tables;
+    private readonly StepQueue _queue;
 
     public PostgreSqlQuotaLedger(PostgreSqlQuotaOptions options)
     {
@@ -30,6 +34,7 @@ internal sealed class PostgreSqlQuotaLedger : IQuotaLedger, IAsyncDisposable, ID
             nameof(PostgreSqlRegistration.UsePostgreSqlQuotas),
             ServerLimits);
         _tables = new LedgerTables(options);
+        _queue = new StepQueue(SendAsync);
     }
 
     public bool IsShared => true;
@@ -37,35 +42,17 @@ internal sealed class PostgreSqlQuotaLedger : IQuotaLedger, IAsyncDisposable, ID
     public async ValueTask<ReserveAnswer> ReserveAsync(
         LedgerClaim claim, TimeSpan lease, CancellationToken cancellationToken)
     {
-        var arrays = new ClaimArrays(claim);
-        return await RunAsync(
-            """
-            SELECT * FROM $schema$.quota_reserve(
-                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-            """,
-            parameters =>
-            {
-                DimensionSql.Add(parameters, _options.SynchronousCommit);
-                DimensionSql.Add(parameters, claim.Id);
-                DimensionSql.Add(parameters, Micros(lease));
-                arrays.AddCounters(parameters);
-                arrays.AddLine(parameters, line => line.Window.StartMicros);
-                arrays.AddLine(parameters, line => (short)line.Unit);
-                arrays.AddLine(parameters, line => line.Limit);
-                arrays.AddLine(parameters, line => line.Burst);
-                arrays.AddLine(parameters, line => line.Amount);
-                arrays.AddLine(parameters, line => line.Enforced);
-            },
-            row => ReadAnswer(row, claim),
-            cancellationToken).ConfigureAwait(false);
+        await _tables.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        var step = new LedgerStep(StepKind.Reserve, claim) { LeaseMicros = Micros(lease) };
+        return Read(await _queue.RunAsync(step, cancellationToken).ConfigureAwait(false), claim);
     }
 
     public ValueTask<ResolveStatus> SettleAsync(
         LedgerClaim claim, QuotaAmounts actual, CancellationToken cancellationToken) =>
-        ResolveAsync(claim, [.. Units.Select(unit => actual.Of(unit))], cancellationToken);
+        ResolveAsync(LedgerStep.Settle(claim, actual), claim, cancellationToken);
 
     public ValueTask<ResolveStatus> ReleaseAsync(LedgerClaim claim, CancellationToken cancellationToken) =>
-        ResolveAsync(claim, null, cancellationToken);
+        ResolveAsync(new LedgerStep(StepKind.Release, claim), claim, cancellationToken);
 
     public ValueTask<int> RenewAsync(IReadOnlyList<Guid> ids, TimeSpan lease, CancellationToken cancellationToken) =>
         RunAsync(
@@ -104,9 +91,9 @@ internal sealed class PostgreSqlQuotaLedger : IQuotaLedger, IAsyncDisposable, ID
     private static long Micros(TimeSpan length) => length == Timeout.InfiniteTimeSpan
         ? long.MaxValue : length.Ticks / TimeSpan.TicksPerMicrosecond;
 
-    private static ReserveAnswer ReadAnswer(NpgsqlDataReader row, LedgerClaim claim)
+    private static ReserveAnswer Read(StepAnswer answer, LedgerClaim claim)
     {
-        var status = row.GetInt16(0) switch
+        ReserveStatus status = answer.Status switch
         {
             0 => ReserveStatus.Reserved,
             1 => ReserveStatus.Duplicate,
@@ -114,64 +101,61 @@ internal sealed class PostgreSqlQuotaLedger : IQuotaLedger, IAsyncDisposable, ID
             3 => ReserveStatus.WrongWindow,
             _ => ReserveStatus.AlreadyResolved,
         };
-        long[] used = row.GetFieldValue<long[]>(4);
-        long[] held = row.GetFieldValue<long[]>(5);
-        bool[] exceeds = row.GetFieldValue<bool[]>(6);
-        for (int i = 0; i < exceeds.Length; i++)
+        for (int i = 0; i < answer.Balances.Length; i++)
         {
-            if (exceeds[i]) claim.SetBalance(i, new LedgerBalance(used[i], held[i], Exceeds: true));
+            if (answer.Balances[i].Exceeds) claim.SetBalance(i, answer.Balances[i]);
         }
 
-        long now = row.GetInt64(2);
-        if (status == ReserveStatus.Reserved) claim.AdmittedAtMicros = now;
+        if (status == ReserveStatus.Reserved) claim.AdmittedAtMicros = answer.NowMicros;
         return new ReserveAnswer
         {
             Status = status,
-            Line = row.GetInt32(1),
-            NowMicros = now,
-            RetryAtMicros = row.GetInt64(3),
+            Line = answer.Line,
+            NowMicros = answer.NowMicros,
+            RetryAtMicros = answer.RetryAtMicros,
         };
     }
 
-    private static ResolveStatus ReadStatus(NpgsqlDataReader row, LedgerClaim claim, bool isSettled)
+    private async ValueTask<ResolveStatus> ResolveAsync(
+        LedgerStep step, LedgerClaim claim, CancellationToken cancellationToken)
     {
-        ResolveStatus status = row.GetInt16(0) switch
+        await _tables.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        StepAnswer answer = await _queue.RunAsync(step, cancellationToken).ConfigureAwait(false);
+        ResolveStatus status = answer.Status switch
         {
             0 => ResolveStatus.Settled,
             1 => ResolveStatus.LateSettled,
             2 => ResolveStatus.Released,
             _ => ResolveStatus.AlreadyResolved,
         };
-        if (!isSettled || status == ResolveStatus.AlreadyResolved || claim.Count == 0) return status;
+        if (step.Kind == StepKind.Release || status == ResolveStatus.AlreadyResolved) return status;
 
-        long[] used = row.GetFieldValue<long[]>(1);
-        long[] held = row.GetFieldValue<long[]>(2);
-        for (int i = 0; i < used.Length; i++) claim.SetBalance(i, new LedgerBalance(used[i], held[i]));
+        for (int i = 0; i < answer.Balances.Length; i++) claim.SetBalance(i, answer.Balances[i]);
         return status;
     }
 
-    private async ValueTask<ResolveStatus> ResolveAsync(
-        LedgerClaim claim, long[]? actual, CancellationToken cancellationToken)
+    private async Task SendAsync(IReadOnlyList<LedgerStep> steps)
     {
-        var arrays = new ClaimArrays(claim);
-        return await RunAsync(
-            """
-            SELECT * FROM $schema$.quota_resolve(
-                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-            """,
-            parameters =>
-            {
-                DimensionSql.Add(parameters, _options.SynchronousCommit);
-                DimensionSql.Add(parameters, claim.Id);
-                DimensionSql.Add(parameters, Micros(_options.RememberResolved));
-                DimensionSql.Add(parameters, claim.AdmittedAtMicros);
-                DimensionSql.Add(parameters, actual!); // null releases
-                arrays.AddCounters(parameters);
-                arrays.AddLine(parameters, line => (short)line.Unit);
-                arrays.AddLine(parameters, line => line.Limit);
-            },
-            row => ReadStatus(row, claim, actual is not null),
-            cancellationToken).ConfigureAwait(false);
+        var batch = new StepBatch(steps);
+        using var limit = new CancellationTokenSource(LongestStep, TimeProvider.System);
+        try
+        {
+            await ExecuteAsync<object?>(
+                StepBatch.Function,
+                parameters => batch.AddTo(
+                    parameters, _options.SynchronousCommit, Micros(_options.RememberResolved)),
+                row =>
+                {
+                    batch.Complete(row);
+                    return null;
+                },
+                limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new TimeoutException(
+                $"{_database.Name} did not answer within {LongestStep.TotalSeconds:N0} s.", exception);
+        }
     }
 
     private async ValueTask<T> RunAsync<T>(
@@ -181,6 +165,15 @@ internal sealed class PostgreSqlQuotaLedger : IQuotaLedger, IAsyncDisposable, ID
         CancellationToken cancellationToken)
     {
         await _tables.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        return await ExecuteAsync(function, bind, read, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<T> ExecuteAsync<T>(
+        string function,
+        Action<NpgsqlParameterCollection> bind,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken cancellationToken)
+    {
         for (int attempt = 1; ; attempt++)
         {
             try

@@ -1,4 +1,4 @@
--- The steps of the ledger: each is one call, and one transaction.
+-- The steps of the ledger: those that wait at once are one call, and one transaction.
 
 -- Finds and locks a counter, or makes it.
 CREATE FUNCTION $schema$.quota_lock(
@@ -43,141 +43,150 @@ BEGIN
     RETURN $schema$.quota_now();
 END $$;
 
--- status: 0 reserved, 1 duplicate, 2 refused, 3 wrong window, 4 already resolved.
--- p_keys and the arrays beside it describe the counters, each once, in the order of their keys; p_counters and the
--- arrays beside it the lines, in the order of the claim. Numbers of counters and lines begin at 1 here.
-CREATE FUNCTION $schema$.quota_reserve(
-    p_sync boolean, p_id uuid, p_lease bigint,
+-- Runs steps of several calls as one transaction: a counter that many of them name is locked, read and written once.
+-- p_keys and the arrays beside it describe the counters, each once, in the order of their keys; p_ids and the arrays
+-- beside it the steps, each id once; p_counters and the arrays beside it the lines of all steps, one step's after the
+-- other's, where p_lasts names the last line of each step. Numbers begin at 1 here, those of p_units at 0. p_actuals
+-- holds what was used, by step and unit.
+-- kind: 0 reserves, 1 settles, 2 releases.
+-- status of a reservation: 0 reserved, 1 duplicate, 2 refused, 3 wrong window, 4 already resolved;
+-- of the others: 0 settled, 1 late, 2 released, 3 already resolved.
+CREATE FUNCTION $schema$.quota_steps(
+    p_sync boolean, p_remember bigint,
     p_keys uuid[], p_accounts text[], p_windows bigint[], p_shapes smallint[], p_ends bigint[], p_lengths bigint[],
     p_parts integer[], p_keeps bigint[],
+    p_ids uuid[], p_kinds smallint[], p_lasts integer[], p_leases bigint[], p_admitted bigint[], p_actuals bigint[],
     p_counters integer[], p_starts bigint[], p_units smallint[], p_limits bigint[], p_bursts bigint[],
     p_amounts bigint[], p_enforced boolean[],
-    OUT status smallint, OUT line integer, OUT now_us bigint, OUT retry_us bigint,
+    OUT now_us bigint, OUT statuses smallint[], OUT lines integer[], OUT retries bigint[],
     OUT used bigint[], OUT held bigint[], OUT exceeds boolean[])
 LANGUAGE plpgsql AS $$
 DECLARE
+    steps constant integer := cardinality(p_ids);
+    units constant integer := cardinality(p_actuals) / greatest(1, steps);
     counters $schema$.quota_counter[];
-    c $schema$.quota_counter;
-    known smallint;
-    lines constant integer := cardinality(p_counters);
-    marks numeric[] := array_fill(0::numeric, ARRAY[lines]);
-    balance record;
-    answer record;
-    i integer;
-BEGIN
-    status := 0;
-    line := 0;
-    retry_us := 0;
-    exceeds := array_fill(false, ARRAY[lines]);
-    used := array_fill(0::bigint, ARRAY[lines]);
-    held := used;
-    now_us := $schema$.quota_begin(p_sync);
-    FOR i IN 1 .. cardinality(p_keys) LOOP
-        counters[i] := $schema$.quota_lock(
-            p_keys[i], p_accounts[i], p_windows[i], p_shapes[i], p_ends[i], p_lengths[i], p_parts[i], p_keeps[i]);
-    END LOOP;
-
-    -- The counters are locked: nobody else decides over this id now.
-    SELECT l.state INTO known FROM $schema$.quota_lease l WHERE l.id = p_id;
-    IF FOUND THEN
-        status := CASE WHEN known = 0 THEN 1 ELSE 4 END;
-        RETURN;
-    END IF;
-
-    FOR i IN 1 .. lines LOOP
-        IF now_us < p_starts[i] OR now_us >= p_ends[p_counters[i]] THEN
-            status := 3;
-            line := i - 1;
-            RETURN;
-        END IF;
-
-        c := $schema$.quota_tick(counters[p_counters[i]], now_us, p_limits[i]);
-        counters[p_counters[i]] := c;
-        answer := $schema$.quota_admits(c, p_limits[i], p_bursts[i], p_amounts[i]);
-        CONTINUE WHEN answer.fits;
-        balance := $schema$.quota_balance(c);
-        exceeds[i] := true;
-        used[i] := balance.o_used;
-        held[i] := balance.o_held;
-        IF p_enforced[i] THEN
-            status := 2;
-            line := i - 1;
-            retry_us := answer.retry;
-            RETURN;
-        END IF;
-    END LOOP;
-
-    FOR i IN 1 .. lines LOOP
-        answer := $schema$.quota_hold(counters[p_counters[i]], p_amounts[i]);
-        counters[p_counters[i]] := answer.o_counter;
-        marks[i] := answer.mark;
-    END LOOP;
-    FOREACH c IN ARRAY coalesce(counters, '{}') LOOP
-        PERFORM $schema$.quota_put(c, now_us);
-    END LOOP;
-
-    INSERT INTO $schema$.quota_lease
-    SELECT p_id, $schema$.quota_sum(now_us, p_lease), 0,
-        coalesce(array_agg(p_keys[p.counter] ORDER BY p.n), '{}'), p_units, p_amounts, marks
-    FROM unnest(p_counters) WITH ORDINALITY AS p (counter, n);
-END $$;
-
--- status: 0 settled, 1 late, 2 released, 3 already resolved. p_actual holds what was used, by unit; null releases.
-CREATE FUNCTION $schema$.quota_resolve(
-    p_sync boolean, p_id uuid, p_remember bigint, p_admitted bigint, p_actual bigint[],
-    p_keys uuid[], p_accounts text[], p_windows bigint[], p_shapes smallint[], p_ends bigint[], p_lengths bigint[],
-    p_parts integer[], p_keeps bigint[],
-    p_counters integer[], p_units smallint[], p_limits bigint[],
-    OUT status smallint, OUT used bigint[], OUT held bigint[])
-LANGUAGE plpgsql AS $$
-DECLARE
-    counters $schema$.quota_counter[];
+    before $schema$.quota_counter[];
+    changed boolean[] := array_fill(false, ARRAY[cardinality(p_keys)]);
+    leases $schema$.quota_lease[];
+    written $schema$.quota_lease[] := '{}';
     c $schema$.quota_counter;
     l $schema$.quota_lease;
+    keys uuid[];
+    marks numeric[];
     balance record;
-    now_us bigint;
-    i integer;
-    place integer;
+    answer record;
+    first integer;
+    last integer := 0;
+    j integer;
+    k integer;
 BEGIN
-    now_us := $schema$.quota_begin(p_sync);
-    FOR i IN 1 .. cardinality(p_keys) LOOP
-        c := $schema$.quota_lock(
-            p_keys[i], p_accounts[i], p_windows[i], p_shapes[i], p_ends[i], p_lengths[i], p_parts[i], p_keeps[i]);
-        counters[i] := $schema$.quota_tick(c, now_us, NULL);
+    PERFORM $schema$.quota_begin(p_sync);
+    statuses := array_fill(0::smallint, ARRAY[steps]);
+    lines := array_fill(0, ARRAY[steps]);
+    retries := array_fill(0::bigint, ARRAY[steps]);
+    used := array_fill(0::bigint, ARRAY[cardinality(p_counters)]);
+    held := used;
+    exceeds := array_fill(false, ARRAY[cardinality(p_counters)]);
+    FOR k IN 1 .. cardinality(p_keys) LOOP
+        counters[k] := $schema$.quota_lock(
+            p_keys[k], p_accounts[k], p_windows[k], p_shapes[k], p_ends[k], p_lengths[k], p_parts[k], p_keeps[k]);
     END LOOP;
 
-    SELECT * INTO l FROM $schema$.quota_lease WHERE id = p_id FOR UPDATE;
-    IF l.state = 1 OR l.state = 2 AND p_actual IS NULL THEN
-        status := 3;
-        RETURN;
-    END IF;
-
-    IF l.state = 0 THEN
-        FOR i IN 1 .. cardinality(l.keys) LOOP
-            place := array_position(p_keys, l.keys[i]);
-            counters[place] := $schema$.quota_give_back(
-                counters[place], l.marks[i], l.amounts[i], coalesce(p_actual[l.units[i] + 1], 0));
-        END LOOP;
-    ELSIF p_actual IS NOT NULL THEN
-        FOR i IN 1 .. cardinality(p_counters) LOOP
-            c := $schema$.quota_tick(counters[p_counters[i]], now_us, p_limits[i]);
-            counters[p_counters[i]] := $schema$.quota_charge(c, p_admitted, p_actual[p_units[i] + 1]);
-        END LOOP;
-    END IF;
-    status := CASE WHEN p_actual IS NULL THEN 2 WHEN l.state = 0 THEN 0 ELSE 1 END;
-
-    IF l.state = 0 OR p_actual IS NOT NULL THEN
-        FOREACH c IN ARRAY coalesce(counters, '{}') LOOP
-            PERFORM $schema$.quota_put(c, now_us);
-        END LOOP;
-    END IF;
-    FOR i IN 1 .. cardinality(p_counters) LOOP
-        balance := $schema$.quota_balance(counters[p_counters[i]]);
-        used[i] := balance.o_used;
-        held[i] := balance.o_held;
+    -- The counters are locked: nobody else decides over these ids now. What is read of the clock is not as old as the
+    -- wait for the locks was long.
+    now_us := $schema$.quota_now();
+    FOR l IN SELECT * FROM $schema$.quota_lease WHERE id = ANY (p_ids) ORDER BY id FOR UPDATE LOOP
+        leases[array_position(p_ids, l.id)] := l;
     END LOOP;
 
-    INSERT INTO $schema$.quota_lease VALUES (p_id, now_us + p_remember, 1, '{}', '{}', '{}', '{}')
+    <<step>>
+    FOR i IN 1 .. steps LOOP
+        first := last + 1;
+        last := p_lasts[i];
+        l := leases[i];
+        IF p_kinds[i] = 0 THEN
+            IF l.state IS NOT NULL THEN
+                statuses[i] := CASE WHEN l.state = 0 THEN 1 ELSE 4 END;
+                CONTINUE;
+            END IF;
+
+            FOR reached IN first .. last LOOP
+                k := p_counters[reached];
+                before[reached] := counters[k];
+                IF now_us < p_starts[reached] OR now_us >= p_ends[k] THEN
+                    statuses[i] := 3;
+                ELSE
+                    c := $schema$.quota_tick(counters[k], now_us, p_limits[reached]);
+                    counters[k] := c;
+                    answer := $schema$.quota_admits(c, p_limits[reached], p_bursts[reached], p_amounts[reached]);
+                    CONTINUE WHEN answer.fits;
+                    balance := $schema$.quota_balance(c);
+                    exceeds[reached] := true;
+                    used[reached] := balance.o_used;
+                    held[reached] := balance.o_held;
+                    CONTINUE WHEN NOT p_enforced[reached];
+                    statuses[i] := 2;
+                    retries[i] := answer.retry;
+                END IF;
+                lines[i] := reached - first;
+                FOR j IN REVERSE reached .. first LOOP -- a refusal changes nothing, for the steps behind it neither
+                    counters[p_counters[j]] := before[j];
+                END LOOP;
+                CONTINUE step;
+            END LOOP;
+
+            keys := '{}';
+            marks := '{}';
+            FOR j IN first .. last LOOP
+                k := p_counters[j];
+                answer := $schema$.quota_hold(counters[k], p_amounts[j]);
+                counters[k] := answer.o_counter;
+                changed[k] := true;
+                keys := keys || p_keys[k];
+                marks := marks || answer.mark;
+            END LOOP;
+            l := ROW(p_ids[i], $schema$.quota_sum(now_us, p_leases[i]), 0, keys, p_units[first:last],
+                p_amounts[first:last], marks);
+            written := written || l;
+            CONTINUE;
+        END IF;
+
+        IF l.state = 1 OR l.state = 2 AND p_kinds[i] = 2 THEN
+            statuses[i] := 3;
+            CONTINUE;
+        END IF;
+
+        IF l.state = 0 THEN
+            FOR j IN 1 .. cardinality(l.keys) LOOP
+                k := array_position(p_keys, l.keys[j]);
+                counters[k] := $schema$.quota_give_back(
+                    $schema$.quota_tick(counters[k], now_us, NULL), l.marks[j], l.amounts[j],
+                    p_actuals[(i - 1) * units + l.units[j] + 1]);
+                changed[k] := true;
+            END LOOP;
+        ELSIF p_kinds[i] = 1 THEN
+            FOR j IN first .. last LOOP
+                k := p_counters[j];
+                counters[k] := $schema$.quota_charge(
+                    $schema$.quota_tick(counters[k], now_us, p_limits[j]), p_admitted[i],
+                    p_actuals[(i - 1) * units + p_units[j] + 1]);
+                changed[k] := true;
+            END LOOP;
+        END IF;
+        statuses[i] := CASE WHEN p_kinds[i] = 2 THEN 2 WHEN l.state = 0 THEN 0 ELSE 1 END;
+        FOR j IN first .. last LOOP
+            balance := $schema$.quota_balance($schema$.quota_tick(counters[p_counters[j]], now_us, NULL));
+            used[j] := balance.o_used;
+            held[j] := balance.o_held;
+        END LOOP;
+        l := ROW(p_ids[i], now_us + p_remember, 1, '{}', '{}', '{}', '{}');
+        written := written || l;
+    END LOOP;
+
+    FOR k IN 1 .. cardinality(p_keys) LOOP
+        IF changed[k] THEN PERFORM $schema$.quota_put(counters[k], now_us); END IF;
+    END LOOP;
+    INSERT INTO $schema$.quota_lease SELECT * FROM unnest(written)
     ON CONFLICT (id) DO UPDATE
     SET state = 1, due_us = excluded.due_us, keys = '{}', units = '{}', amounts = '{}', marks = '{}';
 END $$;
@@ -204,7 +213,6 @@ DECLARE
     expired uuid[] := '{}';
     c $schema$.quota_counter;
     l $schema$.quota_lease;
-    i integer;
 BEGIN
     SELECT array_agg(id) INTO due FROM (
         SELECT id FROM $schema$.quota_lease WHERE state = 0 AND due_us <= now_us ORDER BY due_us LIMIT p_most) d;

@@ -4,8 +4,12 @@ namespace TokenUsage;
 /// <remarks>Register one with <c>AddReportFormat</c>. Of two with the same name the last one registered is used.</remarks>
 public interface IReportFormat
 {
-    /// <summary>Gets the name by which it is asked for, which is the ending of its files too: <c>json</c>.</summary>
+    /// <summary>Gets the name by which it is asked for, as <c>json</c>.</summary>
     string Name { get; }
+
+    /// <summary>Gets the ending of its files, without a dot in front.</summary>
+    /// <value>The <see cref="Name"/> by default.</value>
+    string FileExtension => Name;
 
     /// <summary>Gets its media type: <c>application/json</c>.</summary>
     string MediaType { get; }

@@ -33,6 +33,10 @@ public sealed class ReportRequest
     /// <value>1 to 1,000; 10 by default.</value>
     public int Top { get; init; } = 10;
 
+    /// <summary>Gets the dimension whose values are charged, a project or <c>tag:department</c>, day by day and model by model.</summary>
+    /// <value>None by default: it takes a pass over the single records. The format <c>focus</c> needs one.</value>
+    public Dimension? ChargeTo { get; init; }
+
     /// <summary>Gets whose quotas are shown.</summary>
     /// <value>Nobody's by default, which shows the quotas that hold for everyone together.</value>
     public UsageDimensions QuotasOf { get; init; } = UsageDimensions.None;

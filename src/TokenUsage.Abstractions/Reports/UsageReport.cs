@@ -38,6 +38,12 @@ public sealed record UsageReport
     /// <summary>Gets the cost by dimension.</summary>
     public IReadOnlyList<CostBreakdown> Costs { get; init; } = [];
 
+    /// <summary>Gets the dimension whose values are charged, if any.</summary>
+    public Dimension? ChargeTo { get; init; }
+
+    /// <summary>Gets what each account is charged, by day, provider and model. They add up to <see cref="Summary"/>.</summary>
+    public IReadOnlyList<ReportCharge> Charges { get; init; } = [];
+
     /// <summary>Gets how far quotas are used.</summary>
     public IReadOnlyList<QuotaStatus> Quotas { get; init; } = [];
 

@@ -46,8 +46,20 @@ internal static class AlertTables
         Terminal.Over(output).Write(table);
     }
 
-    public static void Show(TextWriter output, AlertTest test)
+    public static void Show(TextWriter output, bool asJson, AlertSilence silence)
     {
+        if (asJson) WriteJson(output, [silence], Write);
+        else output.WriteLine($"'{silence.Rule}' is silent until {silence.Until:u}.");
+    }
+
+    public static void Show(TextWriter output, bool asJson, AlertTest test)
+    {
+        if (asJson)
+        {
+            WriteJson(output, test.Notices, Write);
+            return;
+        }
+
         Table table = new Table().AddColumns("At", "What", "Severity", "Subject", "Message");
         foreach (AlertNotice notice in test.Notices)
         {
@@ -106,6 +118,26 @@ internal static class AlertTables
         json.WriteNumber("attempts", delivery.Attempts);
         json.WriteString("created_at", delivery.CreatedAt);
         if (delivery.Error is { } error) json.WriteString("error", error);
+    }
+
+    private static void Write(Utf8JsonWriter json, AlertNotice notice)
+    {
+        json.WriteString("at", notice.At);
+        json.WriteString("transition", notice.Transition.ToString());
+        json.WriteString("severity", notice.Severity.ToString());
+        json.WriteString("subject", notice.Alert.Subject);
+        json.WriteString("message", notice.Alert.Message);
+    }
+
+    private static void Write(Utf8JsonWriter json, AlertSilence silence)
+    {
+        json.WriteString("id", silence.Id);
+        json.WriteString("rule", silence.Rule);
+        json.WriteString("subject", silence.Subject);
+        json.WriteString("from", silence.From);
+        json.WriteString("until", silence.Until);
+        json.WriteString("reason", silence.Reason);
+        json.WriteString("actor", silence.Actor);
     }
 
     private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

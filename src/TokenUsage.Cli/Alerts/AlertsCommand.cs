@@ -3,10 +3,12 @@ using TokenUsage.Cli.Stores;
 
 namespace TokenUsage.Cli.Alerts;
 
-/// <summary><c>token-usage alerts</c>: reads and handles the alerts of a SQLite file while applications use it.</summary>
+/// <summary><c>token-usage alerts</c>: reads and handles the alerts of a store while applications use it.</summary>
 internal sealed class AlertsCommand(TimeProvider time)
 {
-    private readonly Option<FileInfo> _store = StoreOptions.Store();
+    private const string Section = "TokenUsage:Alerts:";
+
+    private readonly StoreOptions _store = new();
     private readonly Option<bool> _json = StoreOptions.Json();
     private readonly Option<bool> _list = new("--list") { Description = "Lists the alerts that hold, as list does." };
     private readonly Option<bool> _active = new("--active") { Description = "Only those that hold, as list does." };
@@ -20,7 +22,7 @@ internal sealed class AlertsCommand(TimeProvider time)
 
     private Command Build()
     {
-        var command = new Command("alerts", "Reads and handles the alerts that are kept in a SQLite file.")
+        var command = new Command("alerts", "Reads and handles the alerts of a store, or of a running service.")
         {
             ListCommand(), HistoryCommand(), DeliveriesCommand(), SilenceCommand(), TestCommand(),
             ChangeCommand("ack", "Takes an alert up.", (a, id, who, token) => a.AcknowledgeAsync(id, who, token)),
@@ -29,22 +31,26 @@ internal sealed class AlertsCommand(TimeProvider time)
                 "dismiss", "Ends an alert, and keeps it quiet until all has once been well.",
                 (a, id, who, token) => a.DismissAsync(id, who, token)),
         };
-        foreach (Option option in (Option[])[_list, _active, _store, _json]) command.Add(option);
+        foreach (Option option in (Option[])[_list, _active, _json]) command.Add(option);
+        _store.AddTo(command);
         command.SetAction(ListAsync);
         return command;
     }
 
     private Command ListCommand()
     {
-        var command = new Command("list", "Lists the alerts that hold.") { _store, _json, _active };
+        var command = new Command("list", "Lists the alerts that hold.") { _json, _active };
+        _store.AddTo(command);
         command.SetAction(ListAsync);
         return command;
     }
 
-    private Task<int> ListAsync(ParseResult result, CancellationToken token) => RunAsync(result, async alerts =>
-        AlertTables.Show(
+    private Task<int> ListAsync(ParseResult result, CancellationToken token) => RunAsync(
+        result,
+        async alerts => AlertTables.Show(
             result.InvocationConfiguration.Output, result.GetValue(_json),
-            await alerts.GetActiveAsync(token).ConfigureAwait(false)));
+            await alerts.GetActiveAsync(token).ConfigureAwait(false)),
+        token);
 
     private Command HistoryCommand()
     {
@@ -54,24 +60,28 @@ internal sealed class AlertsCommand(TimeProvider time)
         var range = new RangeOptions();
         var command = new Command("history", "Lists alerts, the latest first.")
         {
-            _store, _json, rule, severity, limit,
+            _json, rule, severity, limit,
         };
+        _store.AddTo(command);
         range.AddTo(command);
-        command.SetAction((result, token) => RunAsync(result, async alerts =>
-        {
-            TimeRange asked = range.RangeOf(result, time);
-            var query = new AlertQuery
+        command.SetAction((result, token) => RunAsync(
+            result,
+            async alerts =>
             {
-                Rule = result.GetValue(rule),
-                MinSeverity = result.GetValue(severity),
-                Limit = result.GetValue(limit),
-                From = asked.From ?? time.GetUtcNow() - asked.Length,
-                To = asked.To,
-            };
-            AlertTables.Show(
-                result.InvocationConfiguration.Output, result.GetValue(_json),
-                await alerts.GetHistoryAsync(query, token).ConfigureAwait(false));
-        }));
+                TimeRange asked = range.RangeOf(result, time);
+                var query = new AlertQuery
+                {
+                    Rule = result.GetValue(rule),
+                    MinSeverity = result.GetValue(severity),
+                    Limit = result.GetValue(limit),
+                    From = asked.From ?? time.GetUtcNow() - asked.Length,
+                    To = asked.To,
+                };
+                AlertTables.Show(
+                    result.InvocationConfiguration.Output, result.GetValue(_json),
+                    await alerts.GetHistoryAsync(query, token).ConfigureAwait(false));
+            },
+            token));
         return command;
     }
 
@@ -80,11 +90,15 @@ internal sealed class AlertsCommand(TimeProvider time)
         var state = new Option<AlertDeliveryState?>("--state") { Description = "Waiting, Sent or Dead; or all." };
         var command = new Command("deliveries", "Lists messages: those that wait, were sent, were given up.")
         {
-            _store, _json, state,
+            _json, state,
         };
-        command.SetAction((result, token) => RunAsync(result, async alerts => AlertTables.Show(
-            result.InvocationConfiguration.Output, result.GetValue(_json),
-            await alerts.GetDeliveriesAsync(result.GetValue(state), token).ConfigureAwait(false))));
+        _store.AddTo(command);
+        command.SetAction((result, token) => RunAsync(
+            result,
+            async alerts => AlertTables.Show(
+                result.InvocationConfiguration.Output, result.GetValue(_json),
+                await alerts.GetDeliveriesAsync(result.GetValue(state), token).ConfigureAwait(false)),
+            token));
         return command;
     }
 
@@ -93,21 +107,18 @@ internal sealed class AlertsCommand(TimeProvider time)
         Func<ITokenAlerts, Guid, ChangeActor, CancellationToken, ValueTask<Alert>> change)
     {
         var id = new Argument<Guid>("id") { Description = "The alert's id, as list shows it." };
-        var command = new Command(name, description) { id, _store, _json, _actor };
-        command.SetAction((result, token) => RunAsync(result, async alerts =>
-        {
-            try
+        var command = new Command(name, description) { id, _json, _actor };
+        _store.AddTo(command);
+        command.SetAction((result, token) => RunAsync(
+            result,
+            async alerts =>
             {
                 Alert alert = await change(
                     alerts, result.GetRequiredValue(id), new ChangeActor(result.GetRequiredValue(_actor)), token)
                     .ConfigureAwait(false);
                 AlertTables.Show(result.InvocationConfiguration.Output, result.GetValue(_json), [alert]);
-            }
-            catch (KeyNotFoundException exception)
-            {
-                throw new InputException(exception.Message);
-            }
-        }));
+            },
+            token));
         return command;
     }
 
@@ -119,25 +130,28 @@ internal sealed class AlertsCommand(TimeProvider time)
         var reason = new Option<string>("--reason") { Description = "Why." };
         var command = new Command("silence", "Keeps messages back for a time; what then still fires is told.")
         {
-            rule, length, subject, reason, _store, _actor,
+            rule, length, subject, reason, _actor, _json,
         };
-        command.SetAction((result, token) => RunAsync(result, async alerts =>
-        {
-            DateTimeOffset now = time.GetUtcNow();
-            AlertSilence silence = await alerts.SilenceAsync(
-                new AlertSilence
-                {
-                    Rule = result.GetRequiredValue(rule),
-                    Subject = result.GetValue(subject),
-                    From = now,
-                    Until = now + RangeOptions.LengthOf(result.GetRequiredValue(length)),
-                    Reason = result.GetValue(reason),
-                    Actor = result.GetValue(_actor),
-                },
-                token).ConfigureAwait(false);
-            await result.InvocationConfiguration.Output
-                .WriteLineAsync($"'{silence.Rule}' is silent until {silence.Until:u}.").ConfigureAwait(false);
-        }));
+        _store.AddTo(command);
+        command.SetAction((result, token) => RunAsync(
+            result,
+            async alerts =>
+            {
+                DateTimeOffset now = time.GetUtcNow();
+                AlertSilence silence = await alerts.SilenceAsync(
+                    new AlertSilence
+                    {
+                        Rule = result.GetRequiredValue(rule),
+                        Subject = result.GetValue(subject),
+                        From = now,
+                        Until = now + RangeOptions.LengthOf(result.GetRequiredValue(length)),
+                        Reason = result.GetValue(reason),
+                        Actor = result.GetValue(_actor),
+                    },
+                    token).ConfigureAwait(false);
+                AlertTables.Show(result.InvocationConfiguration.Output, result.GetValue(_json), silence);
+            },
+            token));
         return command;
     }
 
@@ -152,15 +166,17 @@ internal sealed class AlertsCommand(TimeProvider time)
         var range = new RangeOptions();
         var command = new Command("test", "Says what a rule would have told in a time that is over; sends nothing.")
         {
-            rule, settings, _store,
+            rule, settings, _json,
         };
+        _store.AddTo(command);
         range.AddTo(command);
         command.SetAction((result, token) => RunAsync(
             result,
             async alerts => AlertTables.Show(
-                result.InvocationConfiguration.Output,
+                result.InvocationConfiguration.Output, result.GetValue(_json),
                 await alerts.TestAsync(result.GetRequiredValue(rule), range.RangeOf(result, time), token)
                     .ConfigureAwait(false)),
+            token,
             (result.GetValue(settings) ?? []).Select(word => Setting(result.GetRequiredValue(rule), word))));
         return command;
     }
@@ -173,12 +189,40 @@ internal sealed class AlertsCommand(TimeProvider time)
             : throw new InputException($"'{word}' has no '='. Write name=value: Kind=Cost.");
     }
 
+    // A service takes the name of whom it let in: one that is given here would be written down nowhere.
+    private StoreAddress AddressOf(ParseResult result, bool isTest)
+    {
+        StoreAddress address = _store.AddressOf(result);
+        if (isTest) address.RequireDatabase("'alerts test' replays calls through rules of its own");
+        if (result.GetResult(_actor) is { Implicit: false })
+            address.RequireDatabase("--actor names who decides", "It writes down whom it let in; leave --actor out.");
+        return address;
+    }
+
     private Task<int> RunAsync(
-        ParseResult result, Func<ITokenAlerts, Task> action,
+        ParseResult result, Func<ITokenAlerts, Task> action, CancellationToken cancellationToken,
         IEnumerable<KeyValuePair<string, string?>>? settings = null) => Guard.RunAsync(result, async () =>
     {
-        AlertSession session = AlertSession.Open(result.GetRequiredValue(_store), settings);
-        await using (session.ConfigureAwait(false)) await action(session.Alerts).ConfigureAwait(false);
+        var opening = new StoreOpening
+        {
+            Beside = ".alerts",
+            Settings = settings?.ToDictionary(pair => Section + pair.Key, pair => pair.Value),
+        };
+        StoreSession session = await StoreSession
+            .OpenAsync(AddressOf(result, isTest: settings is not null), opening, cancellationToken)
+            .ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            try
+            {
+                await action(session.Alerts).ConfigureAwait(false);
+            }
+            catch (KeyNotFoundException exception)
+            {
+                throw new InputException(exception.Message);
+            }
+        }
+
         return ExitCode.Success;
     });
 }

@@ -12,7 +12,7 @@ internal sealed class ReconcileCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<FileInfo> _store = StoreOptions.Store();
+    private readonly StoreOptions _store = new();
     private readonly Option<bool> _json = StoreOptions.Json();
 
     private readonly Option<string?> _provider = new("--provider", "-p")
@@ -34,8 +34,9 @@ internal sealed class ReconcileCommand
     {
         var command = new Command("reconcile", "Compares the records with a provider's bill, by UTC day and model.")
         {
-            _files, _store, _provider, _filters.Where, _tolerance, _json,
+            _files, _provider, _filters.Where, _tolerance, _json,
         };
+        _store.AddTo(command);
         command.SetAction((result, token) => Guard.RunAsync(result, () => RunAsync(result, token)));
         return command;
     }
@@ -50,8 +51,7 @@ internal sealed class ReconcileCommand
         string provider = result.GetValue(_provider) ?? bill.Provider
             ?? throw new InputException("A table does not say whose bill it is; add --provider openai, or another.");
         await using StoreSession session =
-            await StoreSession.OpenAsync(result.GetRequiredValue(_store), mayCreate: false, cancellationToken)
-                .ConfigureAwait(false);
+            await StoreSession.OpenAsync(_store.AddressOf(result), cancellationToken).ConfigureAwait(false);
         IReadOnlyList<BillRow> rows = await new BillComparison(session.Stats)
             .CompareAsync(bill, provider, _filters.FiltersOf(result), cancellationToken).ConfigureAwait(false);
 

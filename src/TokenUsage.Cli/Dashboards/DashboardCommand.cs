@@ -9,7 +9,7 @@ internal sealed class DashboardCommand
     private const int PlainWidth = 100;
     private const int PlainHeight = 60;
 
-    private readonly Option<FileInfo> _store = StoreOptions.Store();
+    private readonly StoreOptions _store = new();
     private readonly Option<bool> _json = StoreOptions.Json();
 
     private readonly Option<bool> _realTime = new("--real-time", "-r")
@@ -32,8 +32,9 @@ internal sealed class DashboardCommand
     {
         var command = new Command("dashboard", "Shows how things are: cost, tokens, top users, quotas, alerts, calls.")
         {
-            _realTime, _zone, _width, _height, _store, _json,
+            _realTime, _zone, _width, _height, _json,
         };
+        _store.AddTo(command);
         command.SetAction((result, token) => Guard.RunAsync(result, () => RunAsync(result, token)));
         return command;
     }
@@ -41,7 +42,7 @@ internal sealed class DashboardCommand
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         await using StoreSession session =
-            await StoreSession.OpenAsync(result.GetRequiredValue(_store), mayCreate: false, cancellationToken);
+            await StoreSession.OpenAsync(_store.AddressOf(result), cancellationToken);
         await session.AdoptQuotasAsync(cancellationToken);
         ITokenDashboard dashboard = session.Dashboard;
         dashboard.TimeZone = result.GetRequiredValue(_zone);

@@ -10,7 +10,7 @@ namespace TokenUsage.Cli.Health;
 /// <summary><c>token-usage system</c>: whether the monitor over a store is well, and what to do when it is not.</summary>
 internal sealed class SystemCommand
 {
-    private readonly Option<FileInfo> _store = StoreOptions.Store();
+    private readonly StoreOptions _store = new();
     private readonly Option<bool> _json = StoreOptions.Json();
 
     private readonly Option<bool> _health = new("--health")
@@ -24,8 +24,9 @@ internal sealed class SystemCommand
     {
         var command = new Command("system", "Says whether the monitor over a store is well. Unhealthy: exit code 1.")
         {
-            _health, _store, _json,
+            _health, _json,
         };
+        _store.AddTo(command);
         command.SetAction((result, token) => Guard.RunAsync(result, () => RunAsync(result, token)));
         return command;
     }
@@ -33,7 +34,7 @@ internal sealed class SystemCommand
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         await using StoreSession session =
-            await StoreSession.OpenAsync(result.GetRequiredValue(_store), mayCreate: false, cancellationToken);
+            await StoreSession.OpenAsync(_store.AddressOf(result), cancellationToken);
         MonitorHealth health = await session.Health.CheckAsync(cancellationToken);
         TextWriter output = result.InvocationConfiguration.Output;
         if (result.GetValue(_json)) await output.WriteLineAsync(SummaryJson.Write(json => Write(json, health)));

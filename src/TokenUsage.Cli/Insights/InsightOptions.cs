@@ -8,7 +8,7 @@ namespace TokenUsage.Cli.Insights;
 /// <summary>What every analytical command is asked with, and how it asks and answers.</summary>
 internal sealed class InsightOptions(TimeProvider time)
 {
-    private readonly Option<FileInfo> _store = StoreOptions.Store();
+    private readonly StoreOptions _store = new();
     private readonly Option<bool> _json = StoreOptions.Json();
     private readonly RangeOptions _range = new();
 
@@ -37,7 +37,7 @@ internal sealed class InsightOptions(TimeProvider time)
 
     public void AddRangeTo(Command command)
     {
-        command.Add(_store);
+        _store.AddTo(command);
         command.Add(_json);
         _range.AddTo(command);
     }
@@ -70,7 +70,7 @@ internal sealed class InsightOptions(TimeProvider time)
         CancellationToken cancellationToken)
     {
         await using StoreSession session =
-            await StoreSession.OpenAsync(result.GetRequiredValue(_store), mayCreate: false, cancellationToken);
+            await StoreSession.OpenAsync(_store.AddressOf(result), cancellationToken);
         return await question(session.Analytics, cancellationToken);
     }
 

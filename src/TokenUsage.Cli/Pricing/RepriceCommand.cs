@@ -16,7 +16,7 @@ internal sealed class RepriceCommand
     private readonly Option<string> _from =
         new("--from") { Description = "The first moment: 2026-09-01.", Required = true };
     private readonly Option<string> _to = new("--to") { Description = "The first moment after it.", Required = true };
-    private readonly Option<FileInfo> _store = StoreOptions.Store();
+    private readonly StoreOptions _store = new();
     private readonly Option<bool> _dryRun =
         new("--dry-run") { Description = "Says what would change, and changes nothing." };
     private readonly Option<FileInfo> _catalog =
@@ -34,8 +34,9 @@ internal sealed class RepriceCommand
     {
         var command = new Command("reprice", "Prices stored calls again, by other prices, and shows what that changes.")
         {
-            _from, _to, _store, _dryRun, _catalog, _changes, _json,
+            _from, _to, _dryRun, _catalog, _changes, _json,
         };
+        _store.AddTo(command);
         command.SetAction((result, token) => Guard.RunAsync(result, () => RunAsync(result, token)));
         return command;
     }
@@ -54,9 +55,10 @@ internal sealed class RepriceCommand
 
     private async Task<int> RepriceAsync(ParseResult result, CancellationToken cancellationToken)
     {
+        StoreAddress address = _store.AddressOf(result);
+        address.RequireDatabase("'reprice' corrects records");
         await using StoreSession session =
-            await StoreSession.OpenAsync(result.GetRequiredValue(_store), mayCreate: false, cancellationToken)
-                .ConfigureAwait(false);
+            await StoreSession.OpenAsync(address, cancellationToken).ConfigureAwait(false);
         PriceBook book = CatalogChoice.BookOver(result.GetValue(_catalog));
         bool isDryRun = result.GetValue(_dryRun);
         using StreamWriter? changes = result.GetValue(_changes)?.CreateText();

@@ -60,7 +60,7 @@ internal static class QuotaTables
     private static string Time(DateTimeOffset? time) =>
         time?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "–";
 
-    private static string Describe(UsageDimensions subject)
+    public static string Describe(UsageDimensions subject)
     {
         string?[] values = [subject.User, subject.Project, subject.Session, subject.Agent, subject.Feature];
         return string.Join(

@@ -30,6 +30,6 @@ internal sealed class SubjectOptions
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         return equals > 0
             ? (text[..equals], text[(equals + 1)..])
-            : throw new FormatException($"'{text}' has no '='. Write name=value.");
+            : throw new InputException($"'{text}' has no '='. Write name=value.");
     }
 }

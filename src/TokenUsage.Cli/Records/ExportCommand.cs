@@ -8,7 +8,7 @@ namespace TokenUsage.Cli.Records;
 /// <summary><c>token-usage export</c>: single records, for another program.</summary>
 internal sealed class ExportCommand(TimeProvider time)
 {
-    private readonly Option<FileInfo> _store = StoreOptions.Store();
+    private readonly StoreOptions _store = new();
     private readonly RangeOptions _range = new();
 
     private readonly Option<ExportFormat> _format = new("--format", "-f")
@@ -35,9 +35,10 @@ internal sealed class ExportCommand(TimeProvider time)
     {
         var command = new Command("export", "Writes single records as JSON, JSON Lines or CSV.")
         {
-            _store, _format, _output, _focus, _json,
+            _format, _output, _focus, _json,
         };
         _range.AddTo(command);
+        _store.AddTo(command);
         command.SetAction((result, token) => Guard.RunAsync(result, () => RunAsync(result, token)));
         return command;
     }
@@ -52,7 +53,7 @@ internal sealed class ExportCommand(TimeProvider time)
         };
         IRecordWriter writer = WriterOf(result);
         await using StoreSession session =
-            await StoreSession.OpenAsync(result.GetRequiredValue(_store), mayCreate: false, cancellationToken)
+            await StoreSession.OpenAsync(_store.AddressOf(result), cancellationToken)
                 .ConfigureAwait(false);
         (long written, long left) = result.GetValue(_output) is { } file
             ? await WriteFileAsync(session, query, writer, file, cancellationToken).ConfigureAwait(false)

@@ -10,7 +10,7 @@ internal sealed class ImportCommand
     private const int BatchSize = 500;
     private const int MaxFaultsTold = 20;
 
-    private readonly Option<FileInfo> _store = StoreOptions.Store();
+    private readonly StoreOptions _store = new();
     private readonly Option<bool> _json = StoreOptions.Json();
 
     private readonly Argument<string> _file = new("file")
@@ -31,8 +31,9 @@ internal sealed class ImportCommand
         var command = new Command(
             "import", "Brings exported records into a store. A record that is there stays as it is.")
         {
-            _file, _from, _store, _json,
+            _file, _from, _json,
         };
+        _store.AddTo(command);
         command.SetAction((result, token) => Guard.RunAsync(result, () => RunAsync(result, token)));
         return command;
     }
@@ -45,7 +46,7 @@ internal sealed class ImportCommand
 
         IEnumerable<RecordFile> rows = RecordFile.Read(new FileInfo(path));
         await using StoreSession session =
-            await StoreSession.OpenAsync(result.GetRequiredValue(_store), mayCreate: true, cancellationToken)
+            await OpenAsync(result, cancellationToken)
                 .ConfigureAwait(false);
         var tally = new ImportTally();
         TextWriter error = result.InvocationConfiguration.Error;
@@ -73,7 +74,7 @@ internal sealed class ImportCommand
         var gathering = new CallGathering();
         await gathering.AddAsync(ForeignFiles.Read(path, format), result.InvocationConfiguration.Error);
         await using StoreSession session =
-            await StoreSession.OpenAsync(result.GetRequiredValue(_store), mayCreate: true, cancellationToken);
+            await OpenAsync(result, cancellationToken);
         var tally = new ImportTally { Faults = gathering.Faults, Repeated = gathering.Repeated };
         var pricing = new CallPricing();
         foreach (ImportedCall[] chunk in gathering.Calls.Chunk(BatchSize))
@@ -83,6 +84,13 @@ internal sealed class ImportCommand
         }
 
         return await AnswerAsync(result, tally);
+    }
+
+    private Task<StoreSession> OpenAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        StoreAddress address = _store.AddressOf(result);
+        address.RequireDatabase("'import' writes records");
+        return StoreSession.OpenAsync(address, new StoreOpening { MayCreate = true }, cancellationToken);
     }
 
     private async Task<int> AnswerAsync(ParseResult result, ImportTally tally)

@@ -8,7 +8,7 @@ internal sealed class ReportCommand(TimeProvider time)
 {
     private const int MostDays = 3660;
 
-    private readonly Option<FileInfo> _store = StoreOptions.Store();
+    private readonly StoreOptions _store = new();
     private readonly RangeOptions _range = new();
 
     private readonly Option<int?> _days = new("--days", "-d")
@@ -18,7 +18,7 @@ internal sealed class ReportCommand(TimeProvider time)
 
     private readonly Option<string> _format = new("--format", "-f")
     {
-        Description = "json, csv, html or pdf; by default the ending of --output, or else json.",
+        Description = "json, csv, html, pdf or focus; by default the ending of --output, or else json.",
     };
 
     private readonly Option<FileInfo> _output = new("--output", "-o")
@@ -39,6 +39,11 @@ internal sealed class ReportCommand(TimeProvider time)
         Description = "The tables of cost: model, user, feature, project, tag:team; several with commas.",
     };
 
+    private readonly Option<string> _chargeTo = new("--charge-to")
+    {
+        Description = "Whom to charge by day and model: project, tag:department. With --format focus: project.",
+    };
+
     private readonly Option<int> _top = new("--top", "-t")
     {
         Description = "The rows of a table; the rest is 'other'.",
@@ -51,9 +56,10 @@ internal sealed class ReportCommand(TimeProvider time)
     {
         var command = new Command("report", "Writes a report on a period: usage, cost, quotas, insights.")
         {
-            _days, _format, _output, _title, _by, _top, _json, _store,
+            _days, _format, _output, _title, _by, _top, _chargeTo, _json,
         };
         _range.AddTo(command);
+        _store.AddTo(command);
         command.SetAction((result, token) => Guard.RunAsync(result, () => RunAsync(result, token)));
         return command;
     }
@@ -62,9 +68,9 @@ internal sealed class ReportCommand(TimeProvider time)
     {
         FileInfo? file = result.GetValue(_output);
         string format = FormatOf(result, file);
-        ReportRequest request = RequestOf(result);
+        ReportRequest request = RequestOf(result, format);
         await using StoreSession session =
-            await StoreSession.OpenAsync(result.GetRequiredValue(_store), mayCreate: false, cancellationToken);
+            await StoreSession.OpenAsync(_store.AddressOf(result), cancellationToken);
         await session.AdoptQuotasAsync(cancellationToken);
         UsageReport report = await session.Reports.CreateAsync(request, cancellationToken);
 
@@ -103,6 +109,8 @@ internal sealed class ReportCommand(TimeProvider time)
         if (result.GetValue(_json)) return "json";
         if (result.GetValue(_format) is { } named) return named.ToLowerInvariant();
 
+        if (file?.Name.EndsWith(".focus.csv", StringComparison.OrdinalIgnoreCase) is true) return "focus";
+
         return file?.Extension.TrimStart('.').ToLowerInvariant() switch
         {
             null or "" => "json",
@@ -111,7 +119,7 @@ internal sealed class ReportCommand(TimeProvider time)
         };
     }
 
-    private ReportRequest RequestOf(ParseResult result)
+    private ReportRequest RequestOf(ParseResult result, string format)
     {
         int? days = result.GetValue(_days);
         if (days is < 1 or > MostDays)
@@ -124,6 +132,8 @@ internal sealed class ReportCommand(TimeProvider time)
             TimeZone = result.GetRequiredValue(_range.Zone),
             Where = _range.FiltersOf(result),
             Top = result.GetValue(_top),
+            ChargeTo = result.GetValue(_chargeTo) is { } account ? RangeOptions.DimensionOf(account)
+                : format == "focus" ? Dimension.Project : null,
             CostBy = result.GetValue(_by) is { Length: > 0 } names ? RangeOptions.DimensionsOf(names)
                 : new ReportRequest().CostBy,
         };

@@ -13,7 +13,7 @@ namespace TokenUsage.Cli.Serving;
 /// <summary><c>token-usage serve</c>: the dashboard, alerts and scheduled reports over a store, for as long as it runs.</summary>
 internal sealed class ServeCommand
 {
-    private readonly Option<FileInfo> _store = StoreOptions.Store();
+    private readonly StoreOptions _store = new();
     private readonly Option<bool> _json = StoreOptions.Json();
 
     private readonly Option<string> _url = new("--url")
@@ -66,8 +66,9 @@ internal sealed class ServeCommand
     {
         var command = new Command("serve", "Serves the dashboard, evaluates alerts, and makes scheduled reports.")
         {
-            _url, _path, _config, _reports, _every, _formats, _zone, _once, _store, _json,
+            _url, _path, _config, _reports, _every, _formats, _zone, _once, _json,
         };
+        _store.AddTo(command);
         command.SetAction((result, token) => Guard.RunAsync(result, () => RunAsync(result, token)));
         return command;
     }
@@ -76,7 +77,8 @@ internal sealed class ServeCommand
     {
         bool isOnce = result.GetValue(_once);
         ServeRequest request = RequestOf(result, isOnce);
-        StoreSession.RequireThere(request.Store);
+        request.Store.RequireDatabase("'serve' evaluates alerts and makes reports", "It can do so itself: give --store its database.");
+        await request.Store.RequireThereAsync(beside: null, cancellationToken);
         string? token = request.Address is { } address ? ServeDoor.TokenFor(address) : null;
         await using WebApplication app = await ServeHost.BuildAsync(request, cancellationToken);
         if (isOnce) return await RunOnceAsync(result, app.Services, cancellationToken);
@@ -100,10 +102,14 @@ internal sealed class ServeCommand
                 Name = cycle.ToString().ToLowerInvariant(),
                 Cycle = cycle,
                 Formats = formats,
-                Request = new ReportRequest { TimeZone = result.GetRequiredValue(_zone) },
+                Request = new ReportRequest
+                {
+                    TimeZone = result.GetRequiredValue(_zone),
+                    ChargeTo = formats.Contains("focus", StringComparer.OrdinalIgnoreCase) ? Dimension.Project : null,
+                },
             });
         return new ServeRequest(
-            result.GetRequiredValue(_store), result.GetValue(_config), result.GetRequiredValue(_reports),
+            _store.AddressOf(result), result.GetValue(_config), result.GetRequiredValue(_reports),
             [.. schedules], isOnce ? null : AddressOf(result.GetRequiredValue(_url)));
     }
 

@@ -42,10 +42,10 @@ internal static class ServeHost
         // In memory: it records nothing itself, and must not adopt the journal of an application that lives.
         ITokenMonitoringBuilder monitor = builder.Services
             .AddTokenMonitoring(options => options.Recording.Durability = Durability.Memory)
-            .UseSqlite($"Data Source={request.Store.FullName}")
             .UseReports()
             .ConfigureAlerts(LeaveOutOwnProcess)
             .ConfigureReportSchedules(options => options.Folder = request.Reports.FullName);
+        request.Store.Configure(monitor, mayCreate: false);
         foreach (ReportSchedule schedule in schedules.Concat(request.Schedules)) monitor.AddReportSchedule(schedule);
         if (email is not null) monitor.AddEmailAlerts(email).AddEmailReports(email);
     }

@@ -1,3 +1,5 @@
+using TokenUsage.Cli.Stores;
+
 namespace TokenUsage.Cli.Serving;
 
 /// <summary>What the standing service is asked to do.</summary>
@@ -7,4 +9,4 @@ namespace TokenUsage.Cli.Serving;
 /// <param name="Schedules">The reports that options ask for.</param>
 /// <param name="Address">Where to listen; <see langword="null"/> for nowhere.</param>
 internal sealed record ServeRequest(
-    FileInfo Store, FileInfo? Config, DirectoryInfo Reports, IReadOnlyList<ReportSchedule> Schedules, Uri? Address);
+    StoreAddress Store, FileInfo? Config, DirectoryInfo Reports, IReadOnlyList<ReportSchedule> Schedules, Uri? Address);

@@ -17,6 +17,7 @@ internal static class ServeSettings
             var cycle = ReportCycle.Month;
             string[] formats = ["html"], sinks = [];
             string title = new ReportRequest().Title, zone = "UTC";
+            Dimension? chargeTo = null;
             foreach (IConfigurationSection setting in section.GetChildren())
             {
                 string value = setting.Value ?? "";
@@ -36,9 +37,12 @@ internal static class ServeSettings
                     case "TIMEZONE":
                         zone = value;
                         break;
+                    case "CHARGETO" when Dimension.TryParse(value, out Dimension account):
+                        chargeTo = account;
+                        break;
                     default:
-                        faults.Add($"{setting.Path} is '{value}'; use Cycle (Day, Week, Month), Formats, Sinks, Title "
-                            + "or TimeZone.");
+                        faults.Add($"{setting.Path} is '{value}'; use Cycle (Day, Week, Month), Formats, Sinks, Title, "
+                            + "TimeZone or ChargeTo (project, tag:department).");
                         break;
                 }
             }
@@ -49,7 +53,7 @@ internal static class ServeSettings
                 Cycle = cycle,
                 Formats = formats,
                 Sinks = sinks,
-                Request = new ReportRequest { Title = title, TimeZone = zone },
+                Request = new ReportRequest { Title = title, TimeZone = zone, ChargeTo = chargeTo },
             };
         }
     }

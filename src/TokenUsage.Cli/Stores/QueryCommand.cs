@@ -5,7 +5,7 @@ namespace TokenUsage.Cli.Stores;
 /// <summary><c>token-usage query</c>: what was used, by whom, and what it cost.</summary>
 internal sealed class QueryCommand(TimeProvider time)
 {
-    private readonly Option<FileInfo> _store = StoreOptions.Store();
+    private readonly StoreOptions _store = new();
     private readonly Option<bool> _json = StoreOptions.Json();
     private readonly RangeOptions _range = new();
 
@@ -41,9 +41,10 @@ internal sealed class QueryCommand(TimeProvider time)
     {
         var command = new Command("query", "Sums up usage by range, time zone, interval, dimension and filter.")
         {
-            _store, _by, _breakdown, _interval, _top, _rank, _json,
+            _by, _breakdown, _interval, _top, _rank, _json,
         };
         _range.AddTo(command);
+        _store.AddTo(command);
         command.SetAction((result, token) => Guard.RunAsync(result, () => RunAsync(result, token)));
         return command;
     }
@@ -52,7 +53,7 @@ internal sealed class QueryCommand(TimeProvider time)
     {
         UsageQuery query = QueryOf(result);
         await using StoreSession session =
-            await StoreSession.OpenAsync(result.GetRequiredValue(_store), mayCreate: false, cancellationToken)
+            await StoreSession.OpenAsync(_store.AddressOf(result), cancellationToken)
                 .ConfigureAwait(false);
         UsageSummary summary = await session.Stats.QueryAsync(query, cancellationToken).ConfigureAwait(false);
         TextWriter output = result.InvocationConfiguration.Output;

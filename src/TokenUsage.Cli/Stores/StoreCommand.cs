@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TokenUsage.Recording;
 using TokenUsage.Storage;
 
 namespace TokenUsage.Cli.Stores;
@@ -6,7 +7,7 @@ namespace TokenUsage.Cli.Stores;
 /// <summary><c>token-usage store</c>: what is done to a store itself.</summary>
 internal sealed class StoreCommand
 {
-    private readonly Option<FileInfo> _store = StoreOptions.Store();
+    private readonly StoreOptions _store = new();
     private readonly Option<bool> _json = StoreOptions.Json();
 
     public static Command Create() => new StoreCommand().Build();
@@ -39,16 +40,15 @@ internal sealed class StoreCommand
         Command command = Over("migrate", "Brings the schema up to date, as an application does when it starts.");
         command.SetAction((result, token) => Guard.RunAsync(result, async () =>
         {
-            FileInfo file = result.GetRequiredValue(_store);
-            StoreSession.RequireThere(file);
-
-            long before = SchemaVersion.Of(file);
+            StoreAddress address = DatabaseOf(result);
+            await address.RequireThereAsync(beside: null, token).ConfigureAwait(false);
+            long before = await address.ReadSchemaVersionAsync(token).ConfigureAwait(false);
             await using (await OpenAsync(result, token).ConfigureAwait(false))
             {
                 // Opening migrates.
             }
 
-            long after = SchemaVersion.Of(file);
+            long after = await address.ReadSchemaVersionAsync(token).ConfigureAwait(false);
             string text = before == after
                 ? $"The schema is up to date, version {after}."
                 : $"The schema is version {after} now; it was {before}.";
@@ -94,8 +94,10 @@ internal sealed class StoreCommand
             if (!result.GetValue(yes))
                 throw new InputException($"Erasing '{name}' cannot be taken back; add --yes to confirm it.");
 
+            // With the journal beside it: what dead processes left there is adopted and erased too.
             await using StoreSession session = await StoreSession
-                .OpenWithJournalAsync(result.GetRequiredValue(_store), token).ConfigureAwait(false);
+                .OpenAsync(DatabaseOf(result), new StoreOpening { Durability = Durability.Automatic }, token)
+                .ConfigureAwait(false);
             ErasureReport report = await session.Erasure
                 .EraseAsync(name, new ChangeActor(Environment.UserName), token).ConfigureAwait(false);
             await SayAsync(result, StoreText.Of(report), StoreText.JsonOf(report)).ConfigureAwait(false);
@@ -106,7 +108,8 @@ internal sealed class StoreCommand
 
     private Command Over(string name, string description, params Symbol[] own)
     {
-        var command = new Command(name, description) { _store, _json };
+        var command = new Command(name, description) { _json };
+        _store.AddTo(command);
         foreach (Symbol symbol in own)
         {
             if (symbol is Argument argument) command.Add(argument);
@@ -117,7 +120,14 @@ internal sealed class StoreCommand
     }
 
     private Task<StoreSession> OpenAsync(ParseResult result, CancellationToken cancellationToken) =>
-        StoreSession.OpenAsync(result.GetRequiredValue(_store), mayCreate: false, cancellationToken);
+        StoreSession.OpenAsync(DatabaseOf(result), cancellationToken);
+
+    private StoreAddress DatabaseOf(ParseResult result)
+    {
+        StoreAddress address = _store.AddressOf(result);
+        address.RequireDatabase("'store' works on the database itself");
+        return address;
+    }
 
     private Task SayAsync(ParseResult result, string text, string json) =>
         result.InvocationConfiguration.Output.WriteLineAsync(result.GetValue(_json) ? json : text);

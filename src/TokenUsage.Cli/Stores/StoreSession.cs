@@ -1,16 +1,21 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using TokenUsage.Admission;
-using TokenUsage.Recording;
+using TokenUsage.Alerting;
 using TokenUsage.Storage;
 
 namespace TokenUsage.Cli.Stores;
 
-/// <summary>A store that is open, with the read door over it.</summary>
+/// <summary>What a command works with: the read door over a store that is open, or over a service that is asked.</summary>
 internal sealed class StoreSession : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private StoreSession(ServiceProvider services) => _services = services;
+    private readonly StoreAddress _address;
+
+    private StoreSession(StoreAddress address, ServiceProvider services) =>
+        (_address, _services) = (address, services);
 
     public IUsageStore Store => _services.GetRequiredService<IUsageStore>();
 
@@ -22,6 +27,10 @@ internal sealed class StoreSession : IAsyncDisposable
 
     public ITokenAnalytics Analytics => _services.GetRequiredService<ITokenAnalytics>();
 
+    public ITokenQuotas Quotas => _services.GetRequiredService<ITokenQuotas>();
+
+    public QuotaBook QuotaBook => _services.GetRequiredService<QuotaGate>().Book;
+
     public ITokenReports Reports => _services.GetRequiredService<ITokenReports>();
 
     public ITokenAlerts Alerts => _services.GetRequiredService<ITokenAlerts>();
@@ -32,57 +41,60 @@ internal sealed class StoreSession : IAsyncDisposable
 
     public IUserErasure Erasure => _services.GetRequiredService<IUserErasure>();
 
-    /// <summary>Opens the store of a SQLite file.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="mayCreate">Whether a missing file is made; a reader who mistypes a name wants to hear of it.</param>
-    /// <param name="cancellationToken">Ends the opening.</param>
-    /// <exception cref="InputException">The file is missing.</exception>
+    /// <summary>Opens what an address names.</summary>
+    /// <exception cref="InputException">There is nothing, or a setting cannot be meant.</exception>
     /// <exception cref="UsageStoreException">It cannot be used.</exception>
-    public static Task<StoreSession> OpenAsync(FileInfo file, bool mayCreate, CancellationToken cancellationToken) =>
-        OpenAsync(file, mayCreate, Durability.Memory, cancellationToken);
-
-    /// <summary>Opens the store and the journal beside it, and adopts what dead processes left there.</summary>
-    public static Task<StoreSession> OpenWithJournalAsync(FileInfo file, CancellationToken cancellationToken) =>
-        OpenAsync(file, mayCreate: false, Durability.Automatic, cancellationToken);
-
-    /// <exception cref="InputException">The file is missing.</exception>
-    public static void RequireThere(FileInfo file)
+    public static async Task<StoreSession> OpenAsync(
+        StoreAddress address, StoreOpening opening, CancellationToken cancellationToken)
     {
-        if (!file.Exists)
-            throw new InputException($"There is no store '{file.FullName}'; name the database with --store.");
-    }
+        if (!opening.MayCreate)
+            await address.RequireThereAsync(opening.Beside, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Takes over the quotas that the application of the store published, and every change since.</summary>
-    public async Task AdoptQuotasAsync(CancellationToken cancellationToken)
-    {
-        var log = _services.GetRequiredService<IQuotaChangeLog>();
-        _services.GetRequiredService<QuotaGate>().Book.Configure(await log.ReadPublishedAsync(cancellationToken));
-        await _services.GetRequiredService<TokenQuotas>().RefreshAsync(cancellationToken);
-    }
-
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
-
-    private static async Task<StoreSession> OpenAsync(
-        FileInfo file, bool mayCreate, Durability durability, CancellationToken cancellationToken)
-    {
-        if (!mayCreate) RequireThere(file);
-
-        var services = new ServiceCollection();
-
-        // In memory as a rule: with a journal, a tool that only reads would adopt what a dead application left.
-        services.AddTokenMonitoring(options => options.Recording.Durability = durability)
-            .UseReports()
-            .UseSqlite($"Data Source={file.FullName}");
-        var session = new StoreSession(services.BuildServiceProvider());
+        var session = new StoreSession(address, ServicesOf(address, opening));
         try
         {
-            await session.Store.OpenAsync(cancellationToken).ConfigureAwait(false);
+            if (opening.Settings is not null) _ = session._services.GetRequiredService<AlertOptions>();
+            if (!address.IsService && address.HasStore(opening.MayCreate))
+                await session.Store.OpenAsync(cancellationToken).ConfigureAwait(false);
             return session;
+        }
+        catch (OptionsValidationException exception)
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw new InputException(string.Join(' ', exception.Failures));
         }
         catch
         {
             await session.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    public static Task<StoreSession> OpenAsync(StoreAddress address, CancellationToken cancellationToken) =>
+        OpenAsync(address, StoreOpening.ToRead, cancellationToken);
+
+    /// <summary>Takes over the quotas that the application of the store published, and every change since.</summary>
+    /// <remarks>A service has its own already.</remarks>
+    public async Task AdoptQuotasAsync(CancellationToken cancellationToken)
+    {
+        if (_address.IsService) return;
+
+        var log = _services.GetRequiredService<IQuotaChangeLog>();
+        QuotaBook.Configure(await log.ReadPublishedAsync(cancellationToken));
+        await _services.GetRequiredService<TokenQuotas>().RefreshAsync(cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static ServiceProvider ServicesOf(StoreAddress address, StoreOpening opening)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(
+            new ConfigurationBuilder().AddInMemoryCollection(opening.Settings).Build());
+        ITokenMonitoringBuilder builder = services
+            .AddTokenMonitoring(options => options.Recording.Durability = opening.Durability)
+            .UseReports();
+        address.Configure(builder, opening.MayCreate);
+        return services.BuildServiceProvider();
     }
 }

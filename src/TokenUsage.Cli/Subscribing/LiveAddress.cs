@@ -5,26 +5,10 @@ namespace TokenUsage.Cli.Subscribing;
 /// <summary>The address of a service's live stream, with what is wanted of it.</summary>
 internal static class LiveAddress
 {
-    private const string Route = "/api/live";
-
-    /// <param name="service">Where the service has its dashboard.</param>
+    /// <param name="door">Where the service has its web door; with a slash at the end.</param>
     /// <param name="request">What is wanted.</param>
-    /// <exception cref="InputException">It is no address.</exception>
-    public static Uri Of(string service, SubscribeRequest request)
-    {
-        bool isAddress = Uri.TryCreate(service, UriKind.Absolute, out Uri? address)
-            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
-            && address.Query.Length == 0;
-        if (!isAddress)
-        {
-            throw new InputException(
-                $"--url {service} is no address of a dashboard; write http://127.0.0.1:5080/usage.");
-        }
-
-        string path = address!.AbsolutePath.TrimEnd('/');
-        if (!path.EndsWith(Route, StringComparison.Ordinal)) path += Route;
-        return new UriBuilder(address) { Path = path, Query = string.Join('&', Parameters(request)) }.Uri;
-    }
+    public static Uri Of(Uri door, SubscribeRequest request) =>
+        new UriBuilder(new Uri(door, "api/live")) { Query = string.Join('&', Parameters(request)) }.Uri;
 
     private static IEnumerable<string> Parameters(SubscribeRequest request)
     {

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
-using TokenUsage.Cli.Serving;
+using TokenUsage.Cli.Remote;
 using TokenUsage.Cli.Stores;
 
 namespace TokenUsage.Cli.Subscribing;
@@ -11,14 +11,9 @@ namespace TokenUsage.Cli.Subscribing;
 /// <summary><c>token-usage subscribe</c>: what happens in a service that runs, line by line, until Ctrl+C.</summary>
 internal sealed class SubscribeCommand
 {
+    private readonly StoreOptions _store = new();
     private readonly Option<bool> _json = StoreOptions.Json();
     private readonly RangeOptions _filters = new();
-
-    private readonly Option<string> _url = new("--url")
-    {
-        Description = $"Where the service has its dashboard. ${ServeDoor.Variable} is sent as a bearer token.",
-        DefaultValueFactory = _ => "http://127.0.0.1:5080/usage",
-    };
 
     private readonly Option<string[]> _kinds = new("--kinds", "-k")
     {
@@ -41,8 +36,9 @@ internal sealed class SubscribeCommand
     {
         var command = new Command("subscribe", "Shows what happens in a service that runs, until Ctrl+C.")
         {
-            _url, _kinds, _filters.Where, _interval, _replay, _count, _compress, _headers, _json,
+            _kinds, _filters.Where, _interval, _replay, _count, _compress, _headers, _json,
         };
+        _store.AddTo(command);
         command.SetAction((result, token) => Guard.RunAsync(result, () => RunAsync(result, token)));
         return command;
     }
@@ -52,9 +48,10 @@ internal sealed class SubscribeCommand
         SubscribeRequest request = RequestOf(result);
         TextWriter output = result.InvocationConfiguration.Output;
         TextWriter error = result.InvocationConfiguration.Error;
-        using HttpClient client = ClientOf(result);
+        ServiceAddress service = ServiceOf(result);
+        using HttpClient client = ClientOf(result, service.Token);
         var connection = new LiveConnection(
-            client, LiveAddress.Of(result.GetRequiredValue(_url), request), TimeProvider.System, error.WriteLine);
+            client, LiveAddress.Of(service.Door, request), TimeProvider.System, error.WriteLine);
         bool asJson = result.GetValue(_json);
         long seen = 0;
         try
@@ -99,7 +96,14 @@ internal sealed class SubscribeCommand
             : throw new InputException(
                 $"--kinds {name} is no kind of event; use {string.Join(", ", Enum.GetNames<FeedEventKind>())}.");
 
-    private HttpClient ClientOf(ParseResult result)
+    private ServiceAddress ServiceOf(ParseResult result)
+    {
+        StoreAddress address = _store.AddressOf(result);
+        return address as ServiceAddress ?? throw new InputException(
+            $"{address.Name} tells nothing by itself; name the service that runs with --store https://host/usage.");
+    }
+
+    private HttpClient ClientOf(ParseResult result, string? token)
     {
         // A token must not follow a redirect to somebody else; and a stream has no end to wait for.
         var handler = new SocketsHttpHandler
@@ -109,7 +113,7 @@ internal sealed class SubscribeCommand
             ConnectTimeout = TimeSpan.FromSeconds(10),
         };
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        if (Environment.GetEnvironmentVariable(ServeDoor.Variable) is { Length: > 0 } token)
+        if (token is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         foreach (string header in result.GetValue(_headers) ?? [])
         {

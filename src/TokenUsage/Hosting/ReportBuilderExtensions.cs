@@ -60,6 +60,7 @@ public static class ReportBuilderExtensions
         [
             ServiceDescriptor.Singleton<IReportFormat, JsonReportFormat>(),
             ServiceDescriptor.Singleton<IReportFormat, CsvReportFormat>(),
+            ServiceDescriptor.Singleton<IReportFormat, FocusReportFormat>(),
         ]);
         builder.Services.AddOptionsWithValidateOnStart<ReportScheduleOptions, ReportScheduleOptionsValidator>();
         builder.Services.TryAddSingleton<IReportSchedules, ReportSchedules>();

@@ -1,5 +1,5 @@
+using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
-using Spectre.Console;
 using TokenUsage.Admission;
 using TokenUsage.Cli.Quotas;
 
@@ -83,7 +83,7 @@ public sealed class QuotaCommandTests : IDisposable
 
         (int code, string output) = Run(arguments);
 
-        code.Should().Be(1);
+        code.Should().Be(ExitCode.BadInput);
         output.Trim().Should().NotBeEmpty().And.NotContain(" at TokenUsage");
     }
 
@@ -92,17 +92,16 @@ public sealed class QuotaCommandTests : IDisposable
     {
         (int code, string output) = Run("list");
 
-        code.Should().Be(1);
-        output.Should().Contain("There is no file");
+        code.Should().Be(ExitCode.BadInput);
+        output.Should().Contain("There is no store");
     }
 
     private (int Code, string Output) Run(params string[] arguments)
     {
         using var output = new StringWriter();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        console.Profile.Width = 200;
-        string[] words = [.. arguments, "--file", Database];
-        int code = QuotaCommand.Create(console).Parse(words).Invoke();
+        string[] words = [.. arguments, "--store", Database];
+        int code = QuotaCommand.Create().Parse(words)
+            .Invoke(new InvocationConfiguration { Output = output, Error = output });
         return (code, output.ToString());
     }
 

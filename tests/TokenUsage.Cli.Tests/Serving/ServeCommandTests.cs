@@ -1,5 +1,5 @@
-using TokenUsage.Cli.Alerts;
 using TokenUsage.Cli.Serving;
+using TokenUsage.Cli.Stores;
 
 namespace TokenUsage.Cli.Tests.Serving;
 
@@ -34,7 +34,8 @@ public sealed class ServeCommandTests : IDisposable
     public async Task A_critical_alert_is_an_exit_code()
     {
         await _folder.ImportAsync(StoreFolder.Line(1));
-        await using (AlertSession session = AlertSession.Open(new FileInfo(_folder.Database)))
+        await using (StoreSession session = await StoreSession.OpenAsync(
+            StoreAddress.Parse(_folder.Database), TestContext.Current.CancellationToken))
         {
             var alert = new AlertRequest { Rule = "ours", Message = "Too much.", Severity = AlertSeverity.Critical };
             await session.Alerts.RaiseAsync(alert, TestContext.Current.CancellationToken);

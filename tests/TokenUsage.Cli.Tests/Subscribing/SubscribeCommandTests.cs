@@ -55,7 +55,7 @@ public sealed class SubscribeCommandTests
         await service.RecordAsync("alice");
 
         Task<int> running = SubscribeCommand.Create()
-            .Parse(["--url", service.Url, "--replay", "1"])
+            .Parse(["--store", service.Url, "--replay", "1"])
             .InvokeAsync(new InvocationConfiguration { Output = output }, stop.Token);
         await output.FirstLine.WaitAsync(TestContext.Current.CancellationToken);
         await stop.CancelAsync();
@@ -72,7 +72,7 @@ public sealed class SubscribeCommandTests
         string url = service.Url;
         await service.RecordAsync("alice");
         Task<int> running = SubscribeCommand.Create()
-            .Parse(["--url", url, "--replay", "1", "--count", "2", "-k", "callCompleted"])
+            .Parse(["--store", url, "--replay", "1", "--count", "2", "-k", "callCompleted"])
             .InvokeAsync(new InvocationConfiguration { Output = output, Error = TextWriter.Null }, stop.Token);
         await output.FirstLine.WaitAsync(TestContext.Current.CancellationToken);
 
@@ -87,7 +87,7 @@ public sealed class SubscribeCommandTests
     [Fact]
     public async Task A_service_that_is_not_there_is_a_failure()
     {
-        CommandRun run = await CommandRun.OfAsync(SubscribeCommand.Create(), "--url", "http://127.0.0.1:9/usage");
+        CommandRun run = await CommandRun.OfAsync(SubscribeCommand.Create(), "--store", "http://127.0.0.1:9/usage");
 
         run.Code.Should().Be(ExitCode.Failure);
         run.Error.Should().Contain("127.0.0.1:9");
@@ -98,7 +98,7 @@ public sealed class SubscribeCommandTests
     {
         await using LiveService service = await LiveService.StartAsync();
 
-        CommandRun run = await CommandRun.OfAsync(SubscribeCommand.Create(), "--url", service.Url + "/nowhere");
+        CommandRun run = await CommandRun.OfAsync(SubscribeCommand.Create(), "--store", service.Url + "/nowhere");
 
         run.Code.Should().Be(ExitCode.Failure);
         run.Error.Should().Contain("/usage/nowhere/api/live").And.Contain("404");
@@ -106,16 +106,25 @@ public sealed class SubscribeCommandTests
 
     [Theory]
     [InlineData("--kinds", "callFinished", "callFinished")]
-    [InlineData("--url", "localhost", "--url localhost")]
     [InlineData("--replay", "1001", "1001")]
     [InlineData("--count", "0", "--count is 0")]
     [InlineData("--header", "secret", "Name: value")]
     public async Task What_cannot_be_meant_is_named(string option, string value, string named)
     {
-        CommandRun run = await CommandRun.OfAsync(SubscribeCommand.Create(), option, value);
+        CommandRun run = await CommandRun.OfAsync(
+            SubscribeCommand.Create(), "--store", "http://127.0.0.1:9/usage", option, value);
 
         run.Code.Should().Be(ExitCode.BadInput);
         run.Error.Should().Contain(named);
+    }
+
+    [Fact]
+    public async Task A_file_tells_nothing_by_itself()
+    {
+        CommandRun run = await CommandRun.OfAsync(SubscribeCommand.Create(), "--store", "calls.db");
+
+        run.Code.Should().Be(ExitCode.BadInput);
+        run.Error.Should().Contain("calls.db").And.Contain("https://host/usage");
     }
 
     [Fact]
@@ -127,7 +136,7 @@ public sealed class SubscribeCommandTests
     }
 
     private static Task<CommandRun> RunAsync(LiveService service, params string[] arguments) =>
-        CommandRun.OfAsync(SubscribeCommand.Create(), ["--url", service.Url, .. arguments]);
+        CommandRun.OfAsync(SubscribeCommand.Create(), ["--store", service.Url, .. arguments]);
 
     private static string? UserOf(string line)
     {

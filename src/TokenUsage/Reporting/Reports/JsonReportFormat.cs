@@ -62,5 +62,9 @@ internal sealed class JsonReportFormat : IReportFormat
         foreach (CostBreakdown breakdown in report.Costs)
             ReportJson.WriteArray(json, breakdown.Dimension.Name, breakdown.Groups, ReportJson.Write);
         json.WriteEndObject();
+        if (report.ChargeTo is not { } account) return;
+
+        json.WriteString("charge_to", account.Name);
+        ReportJson.WriteArray(json, "charges", report.Charges, ReportJson.Write);
     }
 }

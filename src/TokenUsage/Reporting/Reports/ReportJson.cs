@@ -35,6 +35,19 @@ internal static class ReportJson
         json.WriteEndObject();
     }
 
+    public static void Write(Utf8JsonWriter json, ReportCharge charge)
+    {
+        json.WriteStartObject();
+        json.WriteString("account", charge.Account);
+        json.WriteString("provider", charge.Provider);
+        json.WriteString("model", charge.Model);
+        json.WriteString("from", charge.From);
+        json.WriteString("to", charge.To);
+        json.WritePropertyName("totals");
+        TotalsJson.Write(json, charge.Totals);
+        json.WriteEndObject();
+    }
+
     public static void Write(Utf8JsonWriter json, UsagePoint point)
     {
         json.WriteStartObject();

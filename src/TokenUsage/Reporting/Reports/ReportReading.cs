@@ -63,6 +63,37 @@ internal sealed class ReportReading(
         return costs;
     }
 
+    // A day each: FOCUS has no smaller charge that anybody books, and a month would hide what a day can be asked for.
+    public async ValueTask<IReadOnlyList<ReportCharge>> ReadChargesAsync(CancellationToken cancellationToken)
+    {
+        if (request.ChargeTo is not { } account) return [];
+
+        List<Dimension> keys = [.. new[] { account, Dimension.Provider, Dimension.Model }.Distinct()];
+        var query = new UsageQuery
+        {
+            Range = _range,
+            TimeZone = request.TimeZone,
+            Where = request.Where,
+            GroupBy = keys,
+            Interval = TimeInterval.Day,
+        };
+        UsageSummary summary = await stats.QueryAsync(query, cancellationToken).ConfigureAwait(false);
+        DateTimeOffset[] edges =
+            [.. new TimeGrid(resolved.Zone, TimeInterval.Day).Cut(resolved.From, resolved.To)];
+        return
+        [
+            .. summary.Series.Where(point => point.Totals.Attempts > 0).Select(point => new ReportCharge
+            {
+                Account = point.Key[0],
+                Provider = point.Key[keys.IndexOf(Dimension.Provider)] ?? "unknown",
+                Model = point.Key[keys.IndexOf(Dimension.Model)],
+                From = point.Start > resolved.From ? point.Start : resolved.From,
+                To = EndOf(point.Start, edges),
+                Totals = point.Totals,
+            }),
+        ];
+    }
+
     public async ValueTask<IReadOnlyList<UsageTrend>> ReadTrendsAsync(CancellationToken cancellationToken)
     {
         var trends = new List<UsageTrend>();
@@ -104,6 +135,12 @@ internal sealed class ReportReading(
         IReadOnlyList<Recommendation> recommendations =
             await analytics.GetRecommendationsAsync(_range, cancellationToken).ConfigureAwait(false);
         return [.. recommendations.OrderByDescending(r => r.SavingUsd ?? 0)];
+    }
+
+    private DateTimeOffset EndOf(DateTimeOffset start, DateTimeOffset[] edges)
+    {
+        DateTimeOffset end = Array.Find(edges, edge => edge > start);
+        return end == default || end > resolved.To ? resolved.To : end;
     }
 
     private AnalyticsQuery Query(AnalyticsMeasure measure, TimeInterval interval, DateTimeOffset from)

@@ -46,6 +46,8 @@ internal sealed class TokenReports(
             Series = summary.Series,
             Trends = await reading.ReadTrendsAsync(cancellationToken).ConfigureAwait(false),
             Costs = await reading.ReadCostsAsync(cancellationToken).ConfigureAwait(false),
+            ChargeTo = request.ChargeTo,
+            Charges = await reading.ReadChargesAsync(cancellationToken).ConfigureAwait(false),
             Quotas = await quotas.GetStatusAsync(request.QuotasOf, cancellationToken).ConfigureAwait(false),
             Anomalies = await reading.ReadAnomaliesAsync(cancellationToken).ConfigureAwait(false),
             Forecast = await reading.ReadForecastAsync(cancellationToken).ConfigureAwait(false),

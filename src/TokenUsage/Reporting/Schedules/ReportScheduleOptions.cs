@@ -7,7 +7,7 @@ public sealed class ReportScheduleOptions
     public IList<ReportSchedule> Schedules { get; } = [];
 
     /// <summary>Gets or sets the folder in which every report is kept. What is there is not made again.</summary>
-    /// <value>The default is <c>reports</c> in the current folder. Replicas share one folder, or each sends its own.</value>
+    /// <value>The default is <c>reports</c> in the current folder. Replicas share one folder; over a store with leases, such as PostgreSQL, each may have its own.</value>
     public string Folder { get; set; } = "reports";
 
     /// <summary>Gets or sets how long a report is kept after the end of its period.</summary>

@@ -1,18 +1,32 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TokenUsage.Admission.Windows;
+using TokenUsage.Storage;
 
 namespace TokenUsage.Reporting.Schedules;
 
 /// <summary>Makes the report of each period that is over, once, and hands it on until it is taken.</summary>
-/// <remarks>The archive is the memory: after a restart nothing is made or sent again, and of missed periods the last is made.</remarks>
+/// <remarks>
+/// The archive is the memory: after a restart nothing is made or sent again, and of missed periods the last is made.
+/// Replicas over a store with leases take turns, and remember in the store who has sent what: each may have a folder of its
+/// own, and each report is sent by one of them.
+/// </remarks>
 internal sealed class ReportSchedules(
     ITokenReports reports, IEnumerable<IReportSink> sinks, IOptions<ReportScheduleOptions> options, TimeProvider time,
-    ILogger<ReportSchedules> logger) : IReportSchedules
+    ILogger<ReportSchedules> logger, ILeaseStore? leases = null) : IReportSchedules
 {
     private readonly IReportSink[] _sinks = [.. sinks];
+    private readonly ReportLeases _leases = new(leases);
 
     public async ValueTask<ReportRun> RunDueAsync(CancellationToken cancellationToken = default)
+    {
+        IAsyncDisposable? turn = await _leases.TryTakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        if (turn is null) return new ReportRun([], 0, 0, 0); // another replica does it
+
+        await using (turn.ConfigureAwait(false)) return await RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ReportRun> RunAsync(CancellationToken cancellationToken)
     {
         ReportScheduleOptions settings = options.Value;
         var archive = new ReportArchive(settings.Folder);
@@ -87,18 +101,23 @@ internal sealed class ReportSchedules(
             _sinks.Where(sink => IsMeant(schedule, sink) && !ReportArchive.IsTaken(stem, sink));
         foreach (IReportSink sink in waiting)
         {
+            string name = $"{schedule.Name}/{Path.GetFileName(stem)}/{sink.Name}";
+            if (!await _leases.TryBeginAsync(name, cancellationToken).ConfigureAwait(false)) continue;
+
             try
             {
                 ReportDelivery delivery =
                     await ReadAsync(schedule, span, stem, cancellationToken).ConfigureAwait(false);
                 await sink.SendAsync(delivery, cancellationToken).ConfigureAwait(false);
                 ReportArchive.MarkTaken(stem, sink);
+                await _leases.RememberAsync(name, options.Value.KeepFor).ConfigureAwait(false);
                 taken++;
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 refused++;
                 logger.ReportNotTaken(schedule.Name, sink.Name, exception);
+                await _leases.ForgetAsync(name).ConfigureAwait(false);
             }
         }
 
@@ -113,8 +132,7 @@ internal sealed class ReportSchedules(
         {
             string path = PathOf(stem, format);
             byte[] content = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
-            IReportFormat known = reports.Formats.First(f => f.Name.Equals(format, StringComparison.OrdinalIgnoreCase));
-            files.Add(new ReportFile(Path.GetFileName(path), known.MediaType, content));
+            files.Add(new ReportFile(Path.GetFileName(path), FormatOf(format)!.MediaType, content));
         }
 
         return new ReportDelivery { Schedule = schedule, From = span.Start, To = span.End, Files = files };
@@ -123,7 +141,12 @@ internal sealed class ReportSchedules(
     private static bool IsMeant(ReportSchedule schedule, IReportSink sink) =>
         schedule.Sinks.Count == 0 || schedule.Sinks.Contains(sink.Name, StringComparer.OrdinalIgnoreCase);
 
-    private static string PathOf(string stem, string format) => $"{stem}.{format.ToLowerInvariant()}";
+    // A format that nobody knows fails when it is written, with a sentence that names those there are.
+    private string PathOf(string stem, string format) =>
+        $"{stem}.{(FormatOf(format)?.FileExtension ?? format).ToLowerInvariant()}";
+
+    private IReportFormat? FormatOf(string name) =>
+        reports.Formats.FirstOrDefault(format => format.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static ReportRequest RequestOf(ReportSchedule schedule, CalendarSpan span) => new()
     {
@@ -133,6 +156,7 @@ internal sealed class ReportSchedules(
         Where = schedule.Request.Where,
         CostBy = schedule.Request.CostBy,
         Top = schedule.Request.Top,
+        ChargeTo = schedule.Request.ChargeTo,
         QuotasOf = schedule.Request.QuotasOf,
         Metadata = schedule.Request.Metadata,
     };

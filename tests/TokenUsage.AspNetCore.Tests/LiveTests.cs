@@ -71,7 +71,7 @@ public sealed class LiveTests
         await using TestSite site = await TestSite.OpenAsync();
         using HttpResponseMessage response =
             await SendAsync(site, "/usage/api/live?compress=true", ("Accept-Encoding", accepted));
-        Stream body = await response.Content.ReadAsStreamAsync();
+        Stream body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
         await using Stream plain = used == "gzip"
             ? new GZipStream(body, CompressionMode.Decompress) : new BrotliStream(body, CompressionMode.Decompress);
         using var stream = new StreamReader(plain);

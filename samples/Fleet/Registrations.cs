@@ -19,12 +19,13 @@ internal static class Registrations
         // end-snippet
     }
 
-    /// <summary>The same, for a machine that is busy with other things: no outage is to be seen in a slow answer.</summary>
-    public static void AddPatiently(HostApplicationBuilder builder) => builder.Services.AddTokenMonitoring()
+    /// <summary>What the processes of the sample share: records in PostgreSQL, the budget in Redis.</summary>
+    public static void AddFleet(HostApplicationBuilder builder) => builder.Services.AddTokenMonitoring()
+        .UsePostgreSql(builder.Configuration.GetConnectionString("usage")!)
         .UseRedisQuotas(options =>
         {
             options.Configuration = builder.Configuration.GetConnectionString("redis")!;
-            options.Timeout = TimeSpan.FromSeconds(4);
+            options.Timeout = TimeSpan.FromSeconds(4); // a laptop may be busy with other things: that is no outage
         })
         .ConfigureQuotas(options => options.LedgerTimeout = TimeSpan.FromSeconds(5))
         .AddQuota("fleet-day", quota => quota.Tokens(Budget).Daily());

@@ -8,14 +8,14 @@ internal static class Spending
     private const int Callers = 16;
     private const int RefusalsUntilRest = 50;
 
-    public static async Task<long> RunAsync(ITokenQuotas quotas, int seed)
+    public static async Task<long> RunAsync(ITokenTracker tracker, int seed)
     {
         long[] spent = await Task.WhenAll(
-            Enumerable.Range(0, Callers).Select(i => CallAsync(quotas, new Random((seed * Callers) + i))));
+            Enumerable.Range(0, Callers).Select(i => CallAsync(tracker, new Random((seed * Callers) + i))));
         return spent.Sum();
     }
 
-    private static async Task<long> CallAsync(ITokenQuotas quotas, Random random)
+    private static async Task<long> CallAsync(ITokenTracker tracker, Random random)
     {
         long spent = 0;
         for (int refused = 0; refused < RefusalsUntilRest;)
@@ -23,17 +23,11 @@ internal static class Spending
             var most = new TokenCounts { Input = random.Next(1, 200), Output = random.Next(1, 800) };
             try
             {
-                await using QuotaReservation call = await quotas.ReserveAsync(new QuotaRequest
-                {
-                    Id = Guid.CreateVersion7(),
-                    Provider = "openai",
-                    Model = "gpt-4o",
-                    Estimate = most,
-                    Subject = new UsageDimensions { User = "alice" },
-                });
-                call.MarkDispatched();
+                await using TrackedCall call = await tracker.StartAsync(
+                    new CallDescription { Provider = "openai", Model = "gpt-4o", Estimate = most });
+                call.Dispatched();
                 TokenCounts used = most with { Output = random.NextInt64(1, most.Output!.Value + 1) };
-                await call.SettleAsync(used, Cost.Unpriced, CallOutcome.Success);
+                call.Complete(used);
                 spent += used.Total!.Value;
             }
             catch (QuotaExceededException)

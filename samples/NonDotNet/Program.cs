@@ -16,4 +16,4 @@ app.UseAuthorization();
 app.MapTokenUsage("/usage", options => options.TrackPolicy = "services").RequireAuthorization("services");
 // end-snippet
 
-await app.RunAsync("http://127.0.0.1:5090");
+await app.RunAsync(builder.Configuration["urls"] ?? "http://127.0.0.1:5090");

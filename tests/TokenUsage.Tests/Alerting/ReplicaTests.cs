@@ -1,3 +1,4 @@
+using TokenUsage.Alerting;
 using TokenUsage.Storage;
 
 namespace TokenUsage.Tests.Alerting;
@@ -26,6 +27,27 @@ public sealed class ReplicaTests
 
         _sink.Transitions.Should().Equal(
             AlertTransition.Raised, AlertTransition.Worsened, AlertTransition.Resolved);
+    }
+
+    [Fact]
+    public async Task Two_reasons_to_send_at_once_in_one_process_send_once()
+    {
+        var asked = new TaskCompletionSource();
+        var answer = new TaskCompletionSource();
+        _sink.Before = async (_, cancellationToken) =>
+        {
+            asked.TrySetResult();
+            await answer.Task.WaitAsync(cancellationToken);
+        };
+        await using var stage = new AlertStage(AlertStage.Shares(), sinks: _sink);
+
+        Task<AlertEntry?> first = stage.FindAsync();
+        await asked.Task.WaitAsync(Token);
+        Task second = stage.SendAsync();
+        answer.SetResult();
+        await Task.WhenAll(first, second);
+
+        _sink.Transitions.Should().Equal(AlertTransition.Raised);
     }
 
     private static async Task FindAtOnceAsync(AlertStage first, AlertStage second, int level)

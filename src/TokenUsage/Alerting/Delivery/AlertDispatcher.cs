@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace TokenUsage.Alerting.Delivery;
@@ -16,6 +17,9 @@ internal sealed class AlertDispatcher(
     private readonly IAlertSink[] _sinks = [.. sinks];
     private readonly string _holder = Guid.CreateVersion7().ToString("N");
 
+    // The lease in the store keeps processes apart. It knows this one as a whole, which may send for two reasons at once.
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
+
     /// <summary>Sends what is due by every channel. A channel that is slow does not hold up the others.</summary>
     /// <returns>How many messages were sent.</returns>
     public async Task<int> SendDueAsync(CancellationToken cancellationToken)
@@ -27,6 +31,20 @@ internal sealed class AlertDispatcher(
 
     /// <summary>Sends one channel's messages until none is due, or one fails.</summary>
     public async Task<int> SendDueAsync(IAlertSink sink, CancellationToken cancellationToken)
+    {
+        SemaphoreSlim turn = _turns.GetOrAdd(sink.Name, _ => new SemaphoreSlim(1, 1));
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await SendInTurnAsync(sink, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<int> SendInTurnAsync(IAlertSink sink, CancellationToken cancellationToken)
     {
         AlertChannel channel = options.ChannelOf(sink.Name);
         int sent = 0;

@@ -10,7 +10,8 @@ builder.Logging.ClearProviders(); // what it prints is read by a script
 if (builder.Configuration.GetConnectionString("redis") is null
     || builder.Configuration.GetConnectionString("usage") is null)
 {
-    Console.WriteLine("Start it with samples/Fleet/run.sh, or name both servers: --ConnectionStrings:redis localhost:6379");
+    Console.WriteLine("Start it with samples/Fleet/run.sh, or name both servers:");
+    Console.WriteLine("--ConnectionStrings:redis localhost:6379");
     Console.WriteLine("--ConnectionStrings:usage 'Host=localhost;Database=usage;Username=app'");
     return;
 }

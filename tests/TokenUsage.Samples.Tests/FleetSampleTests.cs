@@ -1,3 +1,4 @@
+using TokenUsage.PackageTests;
 using TokenUsage.PostgreSql.Tests;
 using TokenUsage.Redis.Tests;
 

@@ -1,3 +1,5 @@
+using TokenUsage.PackageTests;
+
 namespace TokenUsage.Samples.Tests;
 
 /// <summary>The samples that run to their end without a server.</summary>
@@ -24,8 +26,8 @@ public sealed class SampleTests
     {
         string[] known =
         [
-            "QuickStart", "ChatPipeline", "BudgetGuard", "MultiTenant", "AgentTracking", "CustomAnalytics", "CustomReader",
-            "TerminalDashboard", "WebDashboard", "NonDotNet", "PostgreSql", "Fleet",
+            "QuickStart", "ChatPipeline", "BudgetGuard", "MultiTenant", "AgentTracking", "CustomAnalytics",
+            "CustomReader", "TerminalDashboard", "WebDashboard", "NonDotNet", "PostgreSql", "Fleet",
         ];
 
         Directory.GetDirectories(SourceTree.Find("samples")).Select(Path.GetFileName).Should().BeEquivalentTo(known);

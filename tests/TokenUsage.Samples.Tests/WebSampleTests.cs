@@ -8,7 +8,11 @@ public sealed class WebSampleTests
 {
     private static readonly object Question = new
     {
-        user = "ada", session = "s1", feature = "chat", model = "gpt-4o-mini", prompt = "How are you?",
+        user = "ada",
+        session = "s1",
+        feature = "chat",
+        model = "gpt-4o-mini",
+        prompt = "How are you?",
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

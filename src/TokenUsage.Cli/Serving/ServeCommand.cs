@@ -77,7 +77,8 @@ internal sealed class ServeCommand
     {
         bool isOnce = result.GetValue(_once);
         ServeRequest request = RequestOf(result, isOnce);
-        request.Store.RequireDatabase("'serve' evaluates alerts and makes reports", "It can do so itself: give --store its database.");
+        request.Store.RequireDatabase(
+            "'serve' evaluates alerts and makes reports", "It can do so itself: give --store its database.");
         await request.Store.RequireThereAsync(beside: null, cancellationToken);
         string? token = request.Address is { } address ? ServeDoor.TokenFor(address) : null;
         await using WebApplication app = await ServeHost.BuildAsync(request, cancellationToken);

@@ -66,20 +66,21 @@ internal sealed class BatchDocument
     public static ReadOnlyMemory<byte> Announce(string stamp) => JsonText.Write(json => WriteHead(json, stamp, Open));
 
     /// <summary>Announces corrections, and of which records: they name other batches as their own.</summary>
-    public static ReadOnlyMemory<byte> Announce(string stamp, IEnumerable<UsageRecord> records) => JsonText.Write(json =>
-    {
-        WriteHead(json, stamp, Open);
-        json.WriteStartArray("corrects");
-        foreach (UsageRecord record in records)
+    public static ReadOnlyMemory<byte> Announce(string stamp, IEnumerable<UsageRecord> records) =>
+        JsonText.Write(json =>
         {
-            json.WriteStartArray();
-            json.WriteStringValue(RecordDocument.PartitionOf(record));
-            json.WriteStringValue(RecordDocument.IdOf(record.Id));
-            json.WriteEndArray();
-        }
+            WriteHead(json, stamp, Open);
+            json.WriteStartArray("corrects");
+            foreach (UsageRecord record in records)
+            {
+                json.WriteStartArray();
+                json.WriteStringValue(RecordDocument.PartitionOf(record));
+                json.WriteStringValue(RecordDocument.IdOf(record.Id));
+                json.WriteEndArray();
+            }
 
-        json.WriteEndArray();
-    });
+            json.WriteEndArray();
+        });
 
     /// <summary>Reads partition and id of the records that a batch corrects; <see langword="null"/> when it created some.</summary>
     public static IReadOnlyList<(string Partition, string Id)>? CorrectedBy(JsonElement document) =>

@@ -24,16 +24,17 @@ internal sealed class CostHistory
     /// <summary>Gets the corrections, of which those are forgotten that no open batch can need.</summary>
     public IReadOnlyList<CostChange> Changes { get; }
 
-    public static CostHistory Read(JsonElement record) => !record.TryGetProperty("created_cost", out JsonElement created)
-        ? None
-        : new CostHistory(
-            CostJson.Read(created),
-            [
-                .. record.GetProperty("corrections").EnumerateArray().Select(change => new CostChange(
-                    change.GetProperty("batch").GetString()!,
-                    CostJson.Read(change.GetProperty("before")),
-                    CostJson.Read(change.GetProperty("after")))),
-            ]);
+    public static CostHistory Read(JsonElement record) =>
+        !record.TryGetProperty("created_cost", out JsonElement created)
+            ? None
+            : new CostHistory(
+                CostJson.Read(created),
+                [
+                    .. record.GetProperty("corrections").EnumerateArray().Select(change => new CostChange(
+                        change.GetProperty("batch").GetString()!,
+                        CostJson.Read(change.GetProperty("before")),
+                        CostJson.Read(change.GetProperty("after")))),
+                ]);
 
     public CostChange? Of(string batch) => Changes.FirstOrDefault(change => change.Batch == batch);
 

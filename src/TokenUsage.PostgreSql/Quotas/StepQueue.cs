@@ -144,7 +144,8 @@ internal sealed class StepQueue(Func<IReadOnlyList<LedgerStep>, Task> send)
         if (step.Answer.IsCompleted) return true;
         if (Stopwatch.GetElapsedTime(step.WaitsSince) < LongestWait) return false;
 
-        step.Fail(new TimeoutException($"PostgreSQL did not come to this step within {LongestWait.TotalSeconds:N0} s."));
+        step.Fail(new TimeoutException(
+            $"PostgreSQL did not come to this step within {LongestWait.TotalSeconds:N0} s."));
         return true;
     }
 }

@@ -31,8 +31,8 @@ internal sealed class LatestInstruments(Meter meter)
         GenAiBuckets.Seconds);
 
     private readonly Histogram<double> _chunk = meter.CreateHistogram(
-        "gen_ai.client.inference.time_per_output_chunk", "s", "How long a stream's further chunks took, each.", tags: null,
-        GenAiBuckets.Seconds);
+        "gen_ai.client.inference.time_per_output_chunk", "s", "How long a stream's further chunks took, each.",
+        tags: null, GenAiBuckets.Seconds);
 
     public bool MeasuresChunks => _chunk.Enabled;
 

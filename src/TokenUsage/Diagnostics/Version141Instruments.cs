@@ -18,8 +18,8 @@ internal sealed class Version141Instruments(Meter meter)
         GenAiBuckets.Seconds);
 
     private readonly Histogram<double> _chunk = meter.CreateHistogram(
-        "gen_ai.client.operation.time_per_output_chunk", "s", "How long a stream's further chunks took, each.", tags: null,
-        GenAiBuckets.Seconds);
+        "gen_ai.client.operation.time_per_output_chunk", "s", "How long a stream's further chunks took, each.",
+        tags: null, GenAiBuckets.Seconds);
 
     public bool MeasuresChunks => _chunk.Enabled;
 

@@ -54,7 +54,8 @@ public sealed class ServiceStoreTests : IAsyncLifetime
         string[] range = ["--from", "2026-03-02", "--to", "2026-03-22", .. arguments];
 
         string direct = await AnswerAsync(name, ["--store", _folder.Database, .. range]);
-        string remote = await AnswerAsync(name, ["--store", _service.Address, "--token", RunningService.Token, .. range]);
+        string remote =
+            await AnswerAsync(name, ["--store", _service.Address, "--token", RunningService.Token, .. range]);
 
         remote.Should().Be(direct);
         direct.Length.Should().BeGreaterThan(1);

@@ -80,7 +80,8 @@ public sealed class ReportCommandTests : IDisposable
     {
         const string department = ""","project":"apollo","tags":{"department":"R&D"} """;
         await _folder.ImportAsync(
-            StoreFolder.Line(1, department), StoreFolder.Line(25, department), StoreFolder.Line(3), StoreFolder.Unpriced);
+            StoreFolder.Line(1, department), StoreFolder.Line(25, department), StoreFolder.Line(3),
+            StoreFolder.Unpriced);
 
         List<Dictionary<string, string>> rows = await FocusAsync("--charge-to", "tag:department");
         CommandRun json = await RunAsync("--charge-to", "tag:department", "--json");

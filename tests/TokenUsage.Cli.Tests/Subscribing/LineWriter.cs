@@ -7,7 +7,8 @@ internal sealed class LineWriter : StringWriter
 
     public Task FirstLine => _first.Task;
 
-    public override async Task WriteLineAsync(ReadOnlyMemory<char> buffer, CancellationToken cancellationToken = default)
+    public override async Task WriteLineAsync(
+        ReadOnlyMemory<char> buffer, CancellationToken cancellationToken = default)
     {
         await base.WriteLineAsync(buffer, cancellationToken);
         _first.TrySetResult();

@@ -17,7 +17,7 @@ internal sealed class AlertDispatcher(
     private readonly IAlertSink[] _sinks = [.. sinks];
     private readonly string _holder = Guid.CreateVersion7().ToString("N");
 
-    // The lease in the store keeps processes apart. It knows this one as a whole, which may send for two reasons at once.
+    // The lease in the store keeps processes apart. It knows this one as a whole, which may have two reasons to send.
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
 
     /// <summary>Sends what is due by every channel. A channel that is slow does not hold up the others.</summary>

@@ -7,7 +7,7 @@ internal sealed class ReportLeases(ILeaseStore? leases)
 {
     private const string TurnName = "reports";
 
-    // Longer than a report takes to make and a mail server to answer; who dies meanwhile holds the others up for so long.
+    // Longer than a report takes to make and a mail server to answer; who dies meanwhile holds the others up so long.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<string, IAsyncDisposable> _begun = new(StringComparer.Ordinal);

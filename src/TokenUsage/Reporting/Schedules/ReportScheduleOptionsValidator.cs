@@ -27,7 +27,8 @@ internal sealed class ReportScheduleOptionsValidator : IValidateOptions<ReportSc
                 yield return $"A report schedule is called '{schedule.Name}'; use 1 to 64 letters, digits, - and _.";
             if (schedule.Formats.Count == 0)
                 yield return $"The report schedule '{schedule.Name}' has no format; name one: csv.";
-            if (schedule.Request.ChargeTo is null && schedule.Formats.Contains("focus", StringComparer.OrdinalIgnoreCase))
+            if (schedule.Request.ChargeTo is null
+                && schedule.Formats.Contains("focus", StringComparer.OrdinalIgnoreCase))
             {
                 yield return $"The report schedule '{schedule.Name}' has the format focus and nobody to charge; set "
                     + "Request.ChargeTo (in settings ChargeTo): project.";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 using TokenUsage.Storage;
 
 namespace TokenUsage.Cli;
@@ -16,6 +17,12 @@ internal static class Guard
         catch (InputException exception)
         {
             await error.WriteLineAsync(exception.Message).ConfigureAwait(false);
+            return ExitCode.BadInput;
+        }
+        catch (OptionsValidationException exception)
+        {
+            // Settings of a file: each fault in a line, as 'config validate' tells them.
+            foreach (string failure in exception.Failures) await error.WriteLineAsync(failure).ConfigureAwait(false);
             return ExitCode.BadInput;
         }
         catch (ArgumentException exception)

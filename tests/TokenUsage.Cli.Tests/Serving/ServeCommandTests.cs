@@ -59,6 +59,18 @@ public sealed class ServeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_rule_that_cannot_be_meant_is_named_and_no_crash()
+    {
+        await _folder.ImportAsync(StoreFolder.Line(1));
+        string settings = _folder.Write(
+            "settings.json", """{"TokenUsage":{"Alerts":{"Rules":{"day-spend":{"Kind":"Cost","Period":"Day"}}}}}""");
+
+        CommandRun run = await OnceAsync("--config", settings);
+
+        run.Should().Be(new CommandRun(ExitCode.BadInput, "", "Rule 'day-spend': it has no threshold.\n"));
+    }
+
+    [Fact]
     public async Task An_address_that_others_reach_needs_a_token()
     {
         await _folder.ImportAsync(StoreFolder.Line(1));

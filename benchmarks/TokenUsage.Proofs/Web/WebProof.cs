@@ -16,14 +16,20 @@ internal sealed class WebProof : IProof
     public string Name => "web";
 
     public string Usage =>
-        "--records 10000000 --rounds 100 --subscribers 1000 --rate 1000 --seconds 30 --interval 1s: the overview's "
-        + "calls, and live readers";
+        "--records 10000000 --rounds 100 --subscribers 1000 --rate 1000 --seconds 30 --interval 1s "
+        + "--folder KEPT --fill (and no more): the overview's calls, and live readers";
 
     public async Task<int> RunAsync(ProofArguments arguments, CancellationToken cancellationToken)
     {
         int subscribers = arguments.Number("subscribers", 1_000);
-        using var folder = new ProofFolder();
-        await FillAsync(folder, arguments.Number("records", 10_000_000), cancellationToken);
+        using var folder = new ProofFolder(arguments.Has("folder") ? arguments.Text("folder", "") : null);
+        if (!File.Exists(folder.Database))
+        {
+            await FillAsync(folder, arguments.Number("records", 10_000_000), cancellationToken);
+        }
+
+        if (arguments.Has("fill")) return 0;
+
         await using WebSite site = await WebSite.StartAsync(folder.Database, subscribers + 8, cancellationToken);
         using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = int.MaxValue };
         using var http = new HttpClient(handler) { BaseAddress = site.Api };

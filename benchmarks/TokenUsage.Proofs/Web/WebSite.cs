@@ -28,7 +28,11 @@ internal sealed class WebSite : IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
         builder.Logging.ClearProviders();
-        builder.Services.AddTokenMonitoring(options => options.Recording.Durability = Durability.Memory)
+        builder.Services.AddTokenMonitoring(options =>
+            {
+                options.Recording.Durability = Durability.Memory;
+                options.Cache.Freshness = TimeSpan.Zero; // else all calls but the first find the answer itself
+            })
             .UseSqlite($"Data Source={database}");
         builder.Services.AddAuthorization();
         WebApplication app = builder.Build();

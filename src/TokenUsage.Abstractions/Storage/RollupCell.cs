@@ -65,11 +65,7 @@ public sealed partial class RollupCell
     {
         ArgumentNullException.ThrowIfNull(other);
 
-        for (int i = 0; i < CellCounters.Length; i++) _counters[i] = checked(_counters[i] + other._counters[i]);
-        _known |= other._known;
-        _usd += other._usd;
-        _estimatedUsd += other._estimatedUsd;
-        _avoidedUsd += other._avoidedUsd;
+        AddSums(other);
         if (other._latency is { } latency) (_latency ??= new LatencySketch()).Add(latency);
         if (other._firstToken is { } firstToken) (_firstToken ??= new LatencySketch()).Add(firstToken);
         if (other._meters is { } meters) (_meters ??= new MeterTotals()).Add(meters);
@@ -80,21 +76,8 @@ public sealed partial class RollupCell
     public void Merge(ReadOnlySpan<byte> bytes)
     {
         var reader = new CellReader(bytes);
-        byte format = reader.ReadByte();
-        if (format != Format)
-            throw new InvalidDataException($"A rollup cell has format {format}; this version reads {Format}.");
-        long flags = reader.ReadCount();
-        if (flags > AllFlags) throw new InvalidDataException($"A rollup cell has unknown parts (flags {flags:x}).");
-
-        for (int i = 0; i < CellCounters.Length; i++)
-        {
-            if ((flags & (1L << i)) != 0) _counters[i] = checked(_counters[i] + reader.ReadCount());
-        }
-
-        _known |= flags & TokenFlags;
-        if ((flags & UsdFlag) != 0) _usd += reader.ReadDecimal();
-        if ((flags & EstimatedUsdFlag) != 0) _estimatedUsd += reader.ReadDecimal();
-        if ((flags & AvoidedUsdFlag) != 0) _avoidedUsd += reader.ReadDecimal();
+        long flags = ReadFlags(ref reader);
+        MergeSums(ref reader, flags);
         if ((flags & LatencyFlag) != 0) (_latency ??= new LatencySketch()).Merge(ref reader);
         if ((flags & FirstTokenFlag) != 0) (_firstToken ??= new LatencySketch()).Merge(ref reader);
         if ((flags & MetersFlag) != 0) (_meters ??= new MeterTotals()).Merge(ref reader);
@@ -147,7 +130,7 @@ public sealed partial class RollupCell
         Cached = this[CellCounter.Cached],
         Tokens = ToTokens(),
         Meters = _meters?.ToList() ?? [],
-        PricedUsd = this[CellCounter.Priced] == 0 ? null : _usd,
+        PricedUsd = PricedUsd,
         AvoidedUsd = _avoidedUsd,
         Coverage = ToCoverage(),
         Latency = _latency?.Summarize(),

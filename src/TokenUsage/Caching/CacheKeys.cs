@@ -31,6 +31,25 @@ internal static class CacheKeys
         return key.ToString();
     }
 
+    /// <summary>Gets the key of the sums of a stretch of rollups.</summary>
+    /// <param name="kind">The cube, its width, and what of it.</param>
+    /// <param name="from">Where the stretch begins.</param>
+    /// <param name="to">Where it ends.</param>
+    /// <param name="where">The conditions.</param>
+    /// <param name="edges">Where it is cut.</param>
+    public static string Sums(
+        string kind, DateTimeOffset from, DateTimeOffset to, IEnumerable<UsageFilter> where,
+        IEnumerable<DateTimeOffset> edges)
+    {
+        var key = new StringBuilder("sums", 160);
+        AppendText(key, kind);
+        key.Append(CultureInfo.InvariantCulture, $"|{from.UtcTicks}|{to.UtcTicks}");
+        foreach (DateTimeOffset edge in edges) key.Append(CultureInfo.InvariantCulture, $"|{edge.UtcTicks}");
+        key.Append("|where");
+        foreach (UsageFilter filter in where) AppendFilter(key, filter);
+        return key.ToString();
+    }
+
     /// <summary>Gets the key of a forecast, which follows from these alone.</summary>
     public static string Forecast(
         ForecastQuery query, string? series, DateTimeOffset month, DateTimeOffset start, ReadOnlySpan<double> values)

@@ -8,6 +8,7 @@ using TokenUsage.Caching;
 using TokenUsage.Capture;
 using TokenUsage.Diagnostics;
 using TokenUsage.Providers;
+using TokenUsage.Querying;
 using TokenUsage.Recording;
 using TokenUsage.Reporting;
 using TokenUsage.Storage;
@@ -173,7 +174,9 @@ public static class TokenMonitoringServiceCollectionExtensions
             () => services.GetRequiredService<UsageRecorder>().Report().Pending,
             services.GetRequiredService<TimeProvider>(),
             answers,
-            services.GetRequiredService<StoreTimings>());
+            services.GetRequiredService<StoreTimings>(),
+            answers is null
+                ? null : new RememberedSums(services.GetRequiredService<TokenUsageCache>(), store.Changes));
         bool isAudited = options.Storage.AuditReads;
         return isAudited ? new AuditedStats(stats, services.GetRequiredService<IAuditTrail>()) : stats;
     }

@@ -1,3 +1,5 @@
+using TokenUsage.Storage;
+
 namespace TokenUsage.Querying;
 
 /// <summary>Orders groups, and folds those beyond the first N into "other".</summary>
@@ -5,10 +7,11 @@ internal static class GroupRanking
 {
     public static IReadOnlyList<GroupCells> Rank(UsageTable table, UsageMeasure measure, int? top, int width)
     {
+        var sums = new RollupCell();
         var ranked = table.Groups
-            .Select(g => (Group: g, Totals: g.Total.ToTotals()))
-            .OrderByDescending(g => MeasureOf(g.Totals, measure))
-            .ThenBy(g => string.Join('\u001f', g.Group.Key), StringComparer.Ordinal)
+            .Select(g => (Group: g, Measure: MeasureOf(g, measure, sums)))
+            .OrderByDescending(g => g.Measure)
+            .ThenBy(g => g.Group.Key, KeyOrder.Instance)
             .Select(g => g.Group)
             .ToList();
         int kept = Math.Min(top ?? ranked.Count, ranked.Count);
@@ -20,10 +23,16 @@ internal static class GroupRanking
         return [.. ranked.Take(kept), other];
     }
 
-    private static decimal MeasureOf(UsageTotals totals, UsageMeasure measure) => measure switch
+    // From the sums alone: the times of many thousand groups would take most of the time.
+    private static decimal MeasureOf(GroupCells group, UsageMeasure measure, RollupCell sums)
     {
-        UsageMeasure.Cost => totals.PricedUsd ?? -1,
-        UsageMeasure.Tokens => totals.Tokens.Total ?? -1,
-        _ => totals.Calls,
-    };
+        sums.Clear();
+        group.AddSumsTo(sums);
+        return measure switch
+        {
+            UsageMeasure.Cost => sums.PricedUsd ?? -1,
+            UsageMeasure.Tokens => sums.TotalTokens ?? -1,
+            _ => sums.Calls,
+        };
+    }
 }

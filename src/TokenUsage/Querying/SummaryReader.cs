@@ -3,14 +3,14 @@ using TokenUsage.Storage;
 namespace TokenUsage.Querying;
 
 /// <summary>Answers a resolved query from a snapshot.</summary>
-internal sealed class SummaryReader(IReadOnlyList<UsageCube> cubes)
+internal sealed class SummaryReader(IReadOnlyList<UsageCube> cubes, SumsOfSnapshot? sums = null)
 {
     public async Task<UsageSummary> ReadAsync(
         ResolvedQuery resolved, IUsageSnapshot snapshot, CancellationToken cancellationToken)
     {
         UsageQuery query = resolved.Query;
         var planner = new QueryPlanner(cubes, snapshot.Horizon);
-        var runner = new QueryRunner(query.Where);
+        var runner = new QueryRunner(query.Where, sums);
         var main = new UsageTable(query.GroupBy, query.Where, resolved.Edges);
         IReadOnlyList<PlanStep> mainPlan = planner.Plan(resolved, query.GroupBy, resolved.Edges);
         runner.Want(mainPlan, main);

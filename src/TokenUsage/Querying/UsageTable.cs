@@ -26,6 +26,8 @@ internal sealed class UsageTable : IQueryTable
         _reused = new CellKey(_key);
     }
 
+    public IReadOnlyList<DateTimeOffset> Edges => _edges;
+
     public IReadOnlyCollection<GroupCells> Groups => _groups.Values;
 
     public GroupCells? Overflow => _overflow;
@@ -38,9 +40,18 @@ internal sealed class UsageTable : IQueryTable
 
     public void Add(in RollupRow row, UsageCube cube)
     {
-        if (!_filter.Passes(row.Key, cube)) return;
-        for (int i = 0; i < _key.Length; i++) _key[i] = row.Key[cube.IndexOf(_groupBy[i])];
-        Group().At(IndexOf(row.Start)).Add(row.Cell);
+        if (_filter.Passes(row.Key, cube)) Group(row.Key, cube).At(IndexOf(row.Start)).Add(row.Cell);
+    }
+
+    public void Add(DateTimeOffset start, IReadOnlyList<string?> key, ReadOnlyMemory<byte> cell, UsageCube cube)
+    {
+        if (_filter.Passes(key, cube)) Group(key, cube).AddLater(IndexOf(start), cell);
+    }
+
+    private GroupCells Group(IReadOnlyList<string?> key, UsageCube cube)
+    {
+        for (int i = 0; i < _key.Length; i++) _key[i] = key[cube.IndexOf(_groupBy[i])];
+        return Group();
     }
 
     private GroupCells Group()

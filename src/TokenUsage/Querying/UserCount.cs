@@ -8,6 +8,8 @@ internal sealed class UserCount(IReadOnlyList<UsageFilter> where) : IQueryTable
     private readonly HashSet<string> _users = new(StringComparer.Ordinal);
     private readonly CellFilter _filter = new(where);
 
+    public IReadOnlyList<DateTimeOffset> Edges => [];
+
     public long Count => _users.Count;
 
     public void Add(UsageRecord record, in RollupSample sample) => Add(record.Dimensions.User);
@@ -15,6 +17,11 @@ internal sealed class UserCount(IReadOnlyList<UsageFilter> where) : IQueryTable
     public void Add(in RollupRow row, UsageCube cube)
     {
         if (_filter.Passes(row.Key, cube)) Add(row.Key[cube.IndexOf(Dimension.User)]);
+    }
+
+    public void Add(DateTimeOffset start, IReadOnlyList<string?> key, ReadOnlyMemory<byte> cell, UsageCube cube)
+    {
+        if (_filter.Passes(key, cube)) Add(key[cube.IndexOf(Dimension.User)]);
     }
 
     private void Add(string? user)

@@ -13,9 +13,10 @@ namespace TokenUsage.Reporting;
 /// <param name="time">Says when "now" is.</param>
 /// <param name="answers">Remembers answers; null to ask the store each time.</param>
 /// <param name="timings">Is told how long each answer took.</param>
+/// <param name="sums">Remembers what parts of answers add up to; null to read them each time.</param>
 internal sealed class UsageStats(
     IUsageStore store, LiveTotals live, Func<long> pending, TimeProvider time, RememberedAnswers? answers = null,
-    StoreTimings? timings = null) : ITokenUsageStats
+    StoreTimings? timings = null, RememberedSums? sums = null) : ITokenUsageStats
 {
     private readonly AsOfClock _clock = new();
 
@@ -27,13 +28,13 @@ internal sealed class UsageStats(
         DateTimeOffset now = time.GetUtcNow();
         ResolvedQuery resolved = QueryResolver.Resolve(query, now);
         long underWay = pending(); // before the snapshot: a record may then be in both, but never in neither
-        long appends = answers?.Appends ?? 0;
+        long appends = answers?.Appends ?? sums?.Appends ?? 0;
         IUsageSnapshot snapshot = await store.OpenSnapshotAsync(cancellationToken).ConfigureAwait(false);
         DateTimeOffset asOf = _clock.Stamp(now, snapshot.Version);
         if (asOf != now)
             resolved = QueryResolver.Resolve(query, asOf); // "the last hour" ends at the moment that is named
         UsageSummary summary = answers is null
-            ? await ReadAsync(resolved, snapshot, cancellationToken).ConfigureAwait(false) with { AsOf = asOf }
+            ? await ReadAsync(resolved, snapshot, appends, cancellationToken).ConfigureAwait(false) with { AsOf = asOf }
             : await FindAsync(answers, resolved, asOf, appends, snapshot, cancellationToken).ConfigureAwait(false);
         timings?.Queried(started);
         return summary with { Pending = underWay };
@@ -72,15 +73,15 @@ internal sealed class UsageStats(
         Task<UsageSummary> Read(CancellationToken token)
         {
             isTaken = true;
-            return ReadAsync(resolved, snapshot, token);
+            return ReadAsync(resolved, snapshot, appends, token);
         }
     }
 
     private async Task<UsageSummary> ReadAsync(
-        ResolvedQuery resolved, IUsageSnapshot snapshot, CancellationToken cancellationToken)
+        ResolvedQuery resolved, IUsageSnapshot snapshot, long appends, CancellationToken cancellationToken)
     {
         await using ConfiguredAsyncDisposable closing = snapshot.ConfigureAwait(false);
-        return await new SummaryReader(store.Cubes)
+        return await new SummaryReader(store.Cubes, sums?.At(snapshot.Version, appends))
             .ReadAsync(resolved, snapshot, cancellationToken).ConfigureAwait(false);
     }
 

@@ -7,7 +7,7 @@ namespace TokenUsage.Storage;
 /// </remarks>
 internal sealed class StoreChanges
 {
-    private const int Remembered = 128;
+    private const int Remembered = 4_096;
 
     private readonly Lock _lock = new();
     private readonly (DateTimeOffset First, DateTimeOffset Last)[] _spans =
